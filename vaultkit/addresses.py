@@ -1,0 +1,55 @@
+"""Notes to the addresses of their pages: ASCII slugs, one address a note."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from vaultkit.notes.note import Note
+from vaultkit.vault import Vault
+
+FOLDERS: Mapping[str, str] = {
+    "contact": "contacts",
+    "company": "companies",
+    "interview": "interviews",
+    "trip": "trips",
+    "questions": "questions",
+}
+# Names Windows keeps for itself, and the page every folder has.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index)")
+MAX_LENGTH = 80
+
+
+def make_slug(text: str) -> str:
+    """ "José García" to "jose-garcia"; a name that cannot be said in ASCII gets a short hash."""
+    from slugify import slugify
+
+    slug: str = slugify(text, max_length=MAX_LENGTH, word_boundary=True)
+    if not slug:
+        slug = "note-" + _hash(text)
+    return f"{slug}-page" if _RESERVED.fullmatch(slug) else slug
+
+
+def _hash(text: str) -> str:
+    data = unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def make_addresses(vault: Vault) -> dict[str, str]:
+    """Each note's path to the address of its page; of two with one slug the second gets -2."""
+    addresses: dict[str, str] = {}
+    taken: set[str] = set()
+    for note in vault.notes.values():
+        address = wanted_address(note)
+        number = 2
+        while address in taken:
+            address = wanted_address(note).removesuffix(".html") + f"-{number}.html"
+            number += 1
+        taken.add(address)
+        addresses[note.path] = address
+    return addresses
+
+
+def wanted_address(note: Note) -> str:
+    """The address a note would have if it were alone."""
+    return f"{FOLDERS.get(note.kind, 'notes')}/{make_slug(note.stem)}.html"

@@ -1,0 +1,97 @@
+"""Links that lead nowhere, to several notes, or to a note of the wrong kind."""
+
+from collections.abc import Iterator
+
+from vaultkit.dates import read_date
+from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.document import Link
+from vaultkit.notes.note import Note
+from vaultkit.settings import Settings
+from vaultkit.vault import Vault
+
+# Fields whose link must lead to a note of one kind.
+_KIND_OF_FIELD = {"company": "company", "contact": "contact", "trip": "trip"}
+# A bare name this close to a note is a misspelling of it, not somebody without a note.
+_CLOSE = 85
+
+
+def check_links(vault: Vault, settings: Settings) -> Iterator[Diagnostic]:
+    """Every link of every note."""
+    for note in vault.notes.values():
+        for name, link in _field_links(note):
+            yield from _check_field_link(vault, note, name, link)
+        free = _lead_lines(note, settings)
+        for link in note.document.links():
+            if link.target and not (link.line in free and not vault.find(link.target)):
+                yield from _check_link(vault, note, link)
+
+
+def _field_links(note: Note) -> Iterator[tuple[str, Link]]:
+    for name, value in note.values.by_name.items():
+        if isinstance(value, Link):
+            yield name, value
+
+
+def _check_field_link(vault: Vault, note: Note, name: str, link: Link) -> Iterator[Diagnostic]:
+    found = vault.find_all(link.target)
+    kind = _KIND_OF_FIELD.get(name)
+    if found and kind and not any(one.kind == kind for one in found):
+        message = f'{name} leads to "{found[0].name}", a {found[0].kind}; expected a {kind}'
+        yield make_diagnostic("link-kind", note.path, link.line, link.column, message)
+    elif not found and link.is_bare and name != "contact" and not _is_misspelt(vault, link.target):
+        return
+    else:
+        yield from _check_link(vault, note, link, kind)
+
+
+def _check_link(
+    vault: Vault, note: Note, link: Link, kind: str | None = None
+) -> Iterator[Diagnostic]:
+    found = vault.find_ranked(link.target)
+    if not found:
+        if not _leads_elsewhere(vault, link.target):
+            near = find_nearest_note(vault, link.target)
+            hint = f'; nearest is "{near}"' if near else "; make the note or mend the link"
+            message = f'no note "{link.target}"{hint}'
+            yield make_diagnostic("link-missing", note.path, link.line, link.column, message)
+        return
+    best = [one for rank, one in found if rank == found[0][0] and kind in (None, one.kind)]
+    if len(best) > 1:
+        others = ", ".join(one.path for one in best[1:])
+        message = (
+            f'"{link.target}" could be {best[0].path} or {others}; the first is taken, '
+            "write the link with its folder"
+        )
+        yield make_diagnostic("link-ambiguous", note.path, link.line, link.column, message)
+
+
+def _leads_elsewhere(vault: Vault, target: str) -> bool:
+    """A file beside the notes, or a day: neither is a dead link."""
+    return vault.find_file(target) is not None or read_date(target) is not None
+
+
+def _lead_lines(note: Note, settings: Settings) -> frozenset[int]:
+    """Lines where somebody without a note may be named: under Leads, and `referral` entries."""
+    spans = note.document.spans(settings.section_word("leads"))
+    lines = {line + 1 for start, end in spans for line in range(start, end)}
+    entries = getattr(getattr(note, "log", None), "entries", ())
+    return frozenset(lines | {entry.line for entry in entries if entry.kind == "referral"})
+
+
+def find_nearest_note(vault: Vault, target: str) -> str | None:
+    """The name or file name closest to a link that leads nowhere."""
+    return _find_close(vault, target, 60)
+
+
+def _is_misspelt(vault: Vault, target: str) -> bool:
+    return _find_close(vault, target, _CLOSE) is not None
+
+
+def _find_close(vault: Vault, target: str, cutoff: int) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    names = {name: None for note in vault.notes.values() for name in (note.stem, note.name)}
+    found = process.extractOne(
+        target, list(names), scorer=fuzz.ratio, score_cutoff=cutoff, processor=str.casefold
+    )
+    return found[0] if found else None

@@ -1,0 +1,107 @@
+"""The command `vaultkit`: the group, the options of every command, one line for each."""
+
+import importlib
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from vaultkit import __version__
+from vaultkit.cli.context import Context
+from vaultkit.diagnostics import VaultkitError
+
+# Each command, its module's name and its one line of help; modules load when they are used.
+COMMANDS = {
+    "due": "Who is owed what, by when, and why.",
+    "next": "The one thing to do now.",
+    "list": "A table of contacts, companies, interviews, trips, ...",
+    "show": "One card: a contact, a company, an interview.",
+    "find": "Search all notes; answers with file:line.",
+    "check": "What is wrong in the notes, with file:line:column.",
+    "build": "Build the site.",
+    "init": "Make a vault, or with --example a living one to look at.",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads the module of a command only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"vaultkit.cli.{cmd_name}_command")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from vaultkit.diagnostics import find_nearest
+
+            near = find_nearest(args[0], COMMANDS)
+            hint = f"; nearest is {near}" if near else "; see vaultkit --help"
+            raise click.UsageError(f'no command "{args[0]}"{hint}', ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Problems become one line and an exit code; bugs keep their traceback."""
+        try:
+            return super().invoke(ctx)
+        except VaultkitError as error:
+            click.echo(f"vaultkit: {error}", err=True)
+            ctx.exit(3)
+        except KeyboardInterrupt:
+            ctx.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+def _color(when: str) -> bool | None:
+    import os
+
+    if when == "auto":
+        return False if os.environ.get("NO_COLOR") else None
+    return when == "always"
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", message="vaultkit %(version)s")
+@click.option("-C", "folder", metavar="DIR", default=".", help="Run as if started in DIR.")
+@click.option("--today", metavar="DATE", help="Take DATE for today: 2026-11-10, friday, +3d.")
+@click.option("-q", "quiet", is_flag=True, help="Say less.")
+@click.option("-v", "verbose", is_flag=True, help="Say more.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to colour; auto also heeds NO_COLOR.",
+)
+@click.option("--no-input", is_flag=True, help="Never ask; fail instead.")
+@click.pass_context
+def main(
+    ctx: click.Context,
+    folder: str,
+    today: str | None,
+    quiet: bool,
+    verbose: bool,
+    color: str,
+    no_input: bool,
+) -> None:
+    """Who is owed what, by when and why, from a folder of Markdown notes."""
+    ctx.color = _color(color)
+    clock: Callable[[], date] = date.today
+    ctx.obj = Context(Path(folder), today, quiet, verbose, no_input, clock)

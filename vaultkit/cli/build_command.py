@@ -1,0 +1,39 @@
+"""`vaultkit build`: the site, once."""
+
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from vaultkit.cli.context import Context, pass_context
+from vaultkit.diagnostics import Severity
+from vaultkit.pipeline import Built, build_site
+
+
+@click.command("build")
+@click.option("-o", "out", metavar="DIR", help="Build into DIR instead of the vault's site/.")
+@click.option("--theme", metavar="T", help="Build with this theme.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when there is any error in the notes.")
+@pass_context
+def command(context: Context, out: str | None, theme: str | None, strict: bool) -> None:
+    """Build the site; open its index.html in a browser, no server needed.
+
+    A broken note never stops the build: its page shows the problem, and problems.html lists all.
+    """
+    begin = perf_counter()
+    target = Path(out) if out else None
+    built = build_site(context.loaded, context.today, target, theme)
+    context.talk(_say(built, perf_counter() - begin))
+    click.echo((built.out / "index.html").resolve().as_uri())
+    errors = sum(one.severity is Severity.ERROR for one in built.diagnostics)
+    if strict and errors:
+        raise SystemExit(1)
+
+
+def _say(built: Built, seconds: float) -> str:
+    problems = len(built.diagnostics)
+    found = "no problems"
+    if problems:
+        found = f"{problems} problem{'s' if problems > 1 else ''} (see vaultkit check)"
+    written = f"{len(built.written.changed)} written, {len(built.written.removed)} removed"
+    return f"{built.pages} pages, {written}, {seconds:.2f} s, {found}"

@@ -1,0 +1,87 @@
+"""`vaultkit check`: what is wrong in the notes."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import click
+
+from vaultkit.cli.context import Context, clean, echo, pass_context, style
+from vaultkit.diagnostics import Diagnostic, Severity
+from vaultkit.pipeline import find_problems
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
+@click.option("--format", "shape", default="text", show_default=True,
+              type=click.Choice(["text", "json", "github"]), help="How to write problems.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@pass_context
+def command(
+    context: Context, paths: tuple[str, ...], strict: bool, shape: str, as_json: bool
+) -> None:
+    """What is wrong in the notes: path:line:column: severity: message [code].
+
+    Exits with 1 when there is an error (with --strict also for a warning). PATHs narrow what is
+    shown to these notes and folders; the whole vault is read all the same.
+    """
+    problems = [one for one in find_problems(context.loaded, context.today)
+                if _is_wanted(context, one.path, paths)]  # fmt: skip
+    match "json" if as_json else shape:
+        case "json":
+            from vaultkit.cli.json_output import write_problems
+
+            write_problems(problems)
+        case "github":
+            for one in problems:
+                echo(_as_github(one))
+        case _:
+            for one in problems:
+                echo(_as_text(one))
+            context.talk(_count(problems))
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.severity in bad for one in problems):
+        raise SystemExit(1)
+
+
+def _is_wanted(context: Context, path: str, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    root = context.loaded.root
+    for text in wanted:
+        place = (context.folder / text).resolve()
+        name = place.relative_to(root) if place.is_relative_to(root) else PurePath(text)
+        if name.as_posix() in (path, ".") or path.startswith(f"{name.as_posix()}/"):
+            return True
+    return False
+
+
+def _as_text(one: Diagnostic) -> str:
+    place = style(f"{one.path}:{one.line}:{one.column}:", bold=True)
+    severity = style(f"{one.severity.value}:", fg=_COLOURS[one.severity])
+    return f"{place} {severity} {clean(one.message)} {style(f'[{one.code}]', dim=True)}"
+
+
+def _as_github(one: Diagnostic) -> str:
+    place = f"file={_escape(one.path, True)},line={one.line},col={one.column}"
+    level = _GITHUB[one.severity]
+    return f"::{level} {place},title={one.code}::{_escape(clean(one.message), False)}"
+
+
+def _escape(text: str, in_property: bool) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
+
+
+def _count(problems: Sequence[Diagnostic]) -> str:
+    if not problems:
+        return "No problems."
+    parts = []
+    for severity in Severity:
+        number = sum(one.severity is severity for one in problems)
+        if number:
+            parts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
+    return ", ".join(parts)

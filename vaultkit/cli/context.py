@@ -1,0 +1,106 @@
+"""What every command gets: the folder, the day, how much to say, whom a name means."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from vaultkit.dates import Calendar, read_day
+from vaultkit.diagnostics import has_errors
+from vaultkit.names import find_who
+from vaultkit.notes.note import Note
+from vaultkit.pipeline import Loaded, load_vault
+
+# Control characters, and the marks that turn the direction of text: inert in a terminal.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass
+class Context:
+    """The options of the group; `today` and the vault are read when first asked for."""
+
+    folder: Path
+    day: str | None
+    quiet: bool
+    verbose: bool
+    no_input: bool
+    clock: Callable[[], date]
+    _loaded: Loaded | None = field(default=None, repr=False)
+
+    @property
+    def today(self) -> date:
+        """The day given, else the machine's local date."""
+        here = self.clock()
+        return here if self.day is None else read_day_or_fail(self.day, here, Calendar())
+
+    @property
+    def loaded(self) -> Loaded:
+        """The vault around the folder."""
+        if self._loaded is None:
+            self.today  # noqa: B018  a wrong --today is told before anything is read
+            self._loaded = load_vault(self.folder)
+        return self._loaded
+
+    def talk(self, text: str) -> None:
+        """A word to the person, on stderr, unless they asked for quiet."""
+        if not self.quiet:
+            click.echo(clean(text), err=True)
+
+    def warn_of_errors(self) -> None:
+        """One line when notes could not be read in full: what is due may be incomplete."""
+        if has_errors(self.loaded.diagnostics):
+            self.talk("Some notes could not be read in full: see vaultkit check")
+
+
+pass_context = click.make_pass_decorator(Context)
+
+
+def read_day_or_fail(text: str, today: date, calendar: Calendar) -> date:
+    """A day as a person types it; exit code 2 with what was expected when it is none."""
+    if "/" in text:
+        raise click.BadParameter(
+            f'"{text}" could be day or month first; write it as 2026-10-13 or "13 oct"'
+        )
+    day = read_day(text, today, calendar)
+    if day is None:
+        expected = '2026-10-13, today, friday, +3d, +2w, +1m, +5bd or "13 oct"'
+        raise click.BadParameter(f'"{text}" is no day; expected {expected}')
+    return day
+
+
+def clean(text: str) -> str:
+    """Text that cannot steer a terminal: control and direction marks become U+FFFD."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def find_one(context: Context, notes: Iterable[Note], text: str, what: str = "note") -> Note:
+    """The one note a typed name means; a clear guess is taken and said, else exit code 2."""
+    match = find_who(notes, text)
+    if len(match.notes) == 1:
+        if match.guessed:
+            context.talk(f'No {what} "{text}"; taking {match.notes[0].name}.')
+        return match.notes[0]
+    if match.notes:
+        names = ", ".join(f"{note.name} ({note.path})" for note in match.notes[:8])
+        fail(f'"{text}" could be {names}; write more of the name')
+    hint = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
+    fail(f'no {what} "{text}"{hint}')
+
+
+def fail(message: str) -> NoReturn:
+    """A usage error: exit code 2, the message on stderr."""
+    raise click.UsageError(clean(message))
+
+
+def echo(text: str = "") -> None:
+    """One line of the answer, on stdout, inert in a terminal."""
+    click.echo(text)
+
+
+def style(text: str, **how: bool | str) -> str:
+    """Text with colour, cleaned before: click takes the colour out where there is no terminal."""
+    return click.style(clean(text), **how)  # type: ignore[arg-type]

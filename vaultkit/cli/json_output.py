@@ -1,0 +1,60 @@
+"""Follow-ups, problems and notes as JSON, the shapes of SPEC 5; keys are never left out."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+import click
+
+from vaultkit.agenda import Agenda
+from vaultkit.diagnostics import Diagnostic
+from vaultkit.followups import Followup
+
+
+def write_json(name: str, /, **content: object) -> None:
+    """One JSON document with its schema name, version 1."""
+    document = {"schema": f"vaultkit.{name}/1", **content}
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    click.echo(text.encode("utf-8", "replace").decode())
+
+
+def followup_as_json(one: Followup) -> dict[str, object]:
+    """A follow-up as SPEC 5 writes it."""
+    return {
+        "action": one.action,
+        "rule": one.rule,
+        "status": one.status.value,
+        "contact": one.contact.name if one.contact else None,
+        "path": one.path,
+        "line": one.line,
+        "opens": _day(one.opens),
+        "due": _day(one.due),
+        "summary": one.summary,
+        "reason": one.reason,
+    }
+
+
+def write_due(agenda: Agenda, followups: Iterable[Followup]) -> None:
+    """The agenda, or a part of it."""
+    items = [followup_as_json(one) for one in followups]
+    write_json("due", today=agenda.today.isoformat(), items=items)
+
+
+def write_problems(problems: Iterable[Diagnostic]) -> None:
+    """What `check` found."""
+    write_json("check", problems=[_problem_as_json(one) for one in problems])
+
+
+def _problem_as_json(one: Diagnostic) -> dict[str, object]:
+    return {
+        "path": one.path,
+        "line": one.line,
+        "column": one.column,
+        "severity": one.severity.value,
+        "code": one.code,
+        "message": one.message,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,38 @@
+"""`vaultkit next`: the one thing to do now, with the means to do it."""
+
+import click
+
+from vaultkit.agenda import Agenda
+from vaultkit.cli.context import Context, echo, pass_context, style
+from vaultkit.cli.due_command import make_agenda, say_window
+from vaultkit.followups import Followup, Status
+
+
+@click.command("next")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_context
+def command(context: Context, as_json: bool) -> None:
+    """The one thing to do now: what comes first in `due`, with number or address."""
+    agenda = make_agenda(context)
+    now = [one for one in agenda.followups if one.status in (Status.OVERDUE, Status.DUE)]
+    if as_json:
+        from vaultkit.cli.json_output import write_due
+
+        write_due(agenda, now[:1])
+        return
+    context.warn_of_errors()
+    if not now:
+        context.talk("Nothing is due. What is coming: vaultkit due --all")
+        return
+    _write(agenda, now[0])
+
+
+def _write(agenda: Agenda, one: Followup) -> None:
+    echo(f"{style(one.summary, bold=True)}  {style(say_window(agenda, one), dim=True)}")
+    echo(f"  {style(one.reason)}")
+    if one.contact:
+        for name in ("phone", "email"):
+            value = one.contact.values.text(name)
+            if value:
+                echo(f"  {name}: {style(value)}")
+    echo(f"  {style(f'{one.path}:{one.line}', dim=True)}")

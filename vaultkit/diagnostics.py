@@ -1,0 +1,105 @@
+"""What is wrong and where: a problem is a value with a place, never an exception.
+
+`VaultkitError` is for what cannot go on at all; the command line makes one line of it.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error hides or changes what we would tell you."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Diagnostic(NamedTuple):
+    """One problem at one place; `line` and `column` count from 1, columns in characters."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}: {self.message} [{self.code}]"
+
+
+class VaultkitError(Exception):
+    """Cannot go on: the message says what was found, what was expected, how to mend it."""
+
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# Every code: its severity and what it means. The manual lists them; a test compares.
+CODES: dict[str, tuple[Severity, str]] = {
+    "encoding": (_E, "the file is not UTF-8 text"),
+    "note-unreadable": (_E, "the file could not be read from disk"),
+    "note-size": (_E, "the note is over 20 MB and was skipped"),
+    "note-large": (_W, "the note is over 2 MB"),
+    "control-character": (_W, "the note holds control characters, such as NUL"),
+    "conflict-mark": (_E, "a merge left `<<<<<<<` marks in the note"),
+    "conflict-copy": (_W, "a sync tool left a second copy of a note"),
+    "front-matter-unclosed": (_E, "the front matter has no closing `---` line"),
+    "front-matter-late": (_W, "a `---` block stands below line 1 and is not read"),
+    "front-matter-missing": (_W, "a note with a log has no front matter, so no rule counts it"),
+    "front-matter-yaml": (_E, "a part of the front matter cannot be read as YAML"),
+    "front-matter-shape": (_W, "the block between `---` lines holds no `field: value`"),
+    "front-matter-alias": (_E, "the front matter uses YAML anchors, aliases or tags"),
+    "front-matter-depth": (_E, "the front matter is nested too deeply or holds too much"),
+    "front-matter-size": (_E, "the front matter is over 64 kB"),
+    "field-twice": (_E, "a field is given twice"),
+    "field-value": (_E, "a field holds a value of the wrong kind"),
+    "field-missing": (_E, "a field this kind of note needs is not set"),
+    "field-unknown": (_W, "a field nobody knows, close to one we do"),
+    "field-comment": (_W, "everything after ` #` is a YAML comment, so the field is empty"),
+    "link-unquoted": (_W, "a `[[link]]` in the front matter needs quotes"),
+    "link-missing": (_E, "a link leads to no note"),
+    "link-ambiguous": (_W, "a link could mean several notes; the first by path is taken"),
+    "link-kind": (_E, "a link leads to a note of the wrong kind"),
+    "type-unknown": (_E, "`type` is none of the kinds of note"),
+    "type-folder": (_W, "`type` and the folder name different kinds; `type` wins"),
+    "slug-twice": (_W, "two notes would have one address on the site"),
+    "fence-unclosed": (_W, "a code fence is never closed, so all below it is code"),
+    "log-unparsed": (_W, "a line of the log is not `- DATE KIND: words`"),
+    "log-kind": (_E, "a log entry uses a word that is not a kind of entry"),
+    "log-future": (_W, "a log entry lies after today; no rule counts it"),
+    "due-mark": (_E, "a due mark on a task does not hold a date"),
+    "lead-unparsed": (_W, "an item under Leads names nobody"),
+    "trip-dates": (_E, "a trip ends before it starts"),
+    "settings-toml": (_E, "vaultkit.toml is not valid TOML; defaults are used"),
+    "settings-unknown": (_W, "vaultkit.toml holds a setting nobody knows"),
+    "settings-value": (_E, "a setting holds a value of the wrong kind; its default is used"),
+    "nesting": (_W, "lists or quotes nest too deeply; the note is shown as plain text"),
+    "render": (_E, "the text of a note could not be shown as a page"),
+}
+
+
+def make_diagnostic(code: str, path: str, line: int, column: int, message: str) -> Diagnostic:
+    """The diagnostic of a code in CODES, with the severity that stands there."""
+    return Diagnostic(path, line, column, CODES[code][0], code, message)
+
+
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By path, line, column and code, each once."""
+    return tuple(sorted(set(diagnostics)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether at least one of them is an error."""
+    return any(problem.severity is Severity.ERROR for problem in diagnostics)
+
+
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word closest to a misspelt one, or None when none is close (loads rapidfuzz)."""
+    from rapidfuzz import fuzz, process
+
+    folded = {name.casefold(): name for name in sorted(known)}
+    hit = process.extractOne(word.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=60)
+    return folded[hit[0]] if hit else None

@@ -1,0 +1,411 @@
+"""One file split up: bytes to front matter fields, sections, list items and tasks, with lines.
+
+Nothing means anything yet: what a field or a section is for is the business of `notes`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.front_matter import Field, Text, read_front_matter
+
+LARGE, TOO_LARGE = 2 * 1024 * 1024, 20 * 1024 * 1024
+
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)(?:\[(.)\](?:[ \t]+|$))?(.*)")
+_FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONFLICT = re.compile(r"^(<{7} |>{7} |={7}$|\|{7} )", re.M)
+_WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|]{1,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
+_MARKDOWN_LINK = re.compile(r"\]\(<?([^()<>\s:]{1,200}\.md)(?:#[^()\s]{0,200})?>?\)", re.I)
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]{1,1000}(?<!`)\1(?!`)")
+
+
+class Heading(NamedTuple):
+    """An ATX heading: its level, its words and its line."""
+
+    level: int
+    text: str
+    line: int
+
+
+class Item(NamedTuple):
+    """One item of a list: its words, its task mark (None: no task), the lines under it.
+
+    `group` is the `###` heading above it (casefolded, "" for none); `level` is 0 for an item of
+    the outermost list, 1 for one below it, and so on.
+    """
+
+    line: int
+    column: int
+    level: int
+    mark: str | None
+    text: str
+    below: tuple[str, ...]
+    group: str
+
+
+class Link(NamedTuple):
+    """A link as written: `target` without heading, `heading`, the words shown, its place.
+
+    `is_bare` marks a name in the front matter without brackets.
+    """
+
+    target: str
+    heading: str
+    shown: str
+    embed: bool
+    line: int
+    column: int
+    is_bare: bool = False
+
+
+class Document(NamedTuple):
+    """A note's text split up. `lines` are 0-based; line numbers people see count from 1."""
+
+    path: str
+    text: str
+    lines: tuple[str, ...]
+    has_front_matter: bool
+    fields: tuple[Field, ...]
+    body_start: int
+    headings: tuple[Heading, ...]
+    hidden: frozenset[int]
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, set or not; None when it is not there."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def section(self, word: str) -> Iterator[tuple[int, str]]:
+        """(line index, text) of every line under a `##` heading of that word, code left out."""
+        for start, end in self.spans(word):
+            for index in range(start, end):
+                if index not in self.hidden:
+                    yield index, self.lines[index]
+
+    def spans(self, word: str) -> Iterator[tuple[int, int]]:
+        """First and last-but-one line index of each `##` section with that heading."""
+        for number, heading in enumerate(self.headings):
+            if heading.level == 2 and heading.text.casefold() == word:
+                after = self.headings[number + 1 :]
+                ends = (later.line - 1 for later in after if later.level <= 2)
+                yield heading.line, next(ends, len(self.lines))
+
+    def section_text(self, word: str) -> str:
+        """All that stands in the sections of that heading, stripped; "" when there is none."""
+        parts = ("\n".join(self.lines[start:end]) for start, end in self.spans(word))
+        return "\n".join(parts).strip()
+
+    def items(self, word: str) -> tuple[Item, ...]:
+        """The list items of a section, nested ones too."""
+        return read_items(self.section(word))
+
+    def all_items(self) -> tuple[Item, ...]:
+        """Every list item of the body."""
+        rows = ((index, self.lines[index]) for index in range(self.body_start, len(self.lines)))
+        return read_items(row for row in rows if row[0] not in self.hidden)
+
+    def links(self) -> tuple[Link, ...]:
+        """Every wikilink and relative link to a note in the body, outside code."""
+        if "[" not in self.text:
+            return ()
+        rows = ((n, self.lines[n]) for n in range(self.body_start, len(self.lines)))
+        return tuple(link for n, line in rows if n not in self.hidden for link in _links(n, line))
+
+
+def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """The bytes of one note to a Document; whatever they are, without an exception."""
+    if len(data) > TOO_LARGE:
+        message = f"{len(data) // 1048576} MB; expected at most 20, so nothing of it was read"
+        return _make_empty(path), (make_diagnostic("note-size", path, 1, 1, message),)
+    text, diagnostics = _decode(path, data)
+    lines = tuple(text.split("\n") if "\r" not in text else _BREAK.split(text))
+    diagnostics += _check_text(path, text, lines, len(data))
+    end, unclosed = _find_fence_end(path, lines)
+    fields: tuple[Field, ...] = ()
+    has_front_matter, body_start = False, 0
+    if end is not None:
+        block = read_front_matter(path, "\n".join(lines[1:end]), 2)
+        diagnostics += (*block.diagnostics, *unclosed)
+        if block.is_mapping:
+            closing = 0 if unclosed else 1
+            has_front_matter, fields, body_start = True, block.fields, end + closing
+        else:
+            diagnostics += (_say_shape(path),)
+    elif not lines[0].strip():
+        diagnostics += _check_late(path, lines)
+    headings, hidden, more = _scan(path, lines, body_start)
+    document = Document(
+        path, text, lines, has_front_matter, fields, body_start, headings, hidden
+    )
+    return document, (*diagnostics, *more)
+
+
+def _make_empty(path: str) -> Document:
+    return Document(path, "", ("",), False, (), 0, (), frozenset())
+
+
+def _decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff"), ()
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = len(_BREAK.findall(before.decode("utf-8", "replace"))) + 1
+        column = len(_BREAK.split(before.decode("utf-8", "replace"))[-1]) + 1
+        found = f"byte 0x{data[error.start]:02x} is not UTF-8"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text, found = data.decode("utf-16", "replace"), "the file is UTF-16"
+    else:
+        text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    message = f"{found}; save the note as UTF-8"
+    return text, (make_diagnostic("encoding", path, line, column, message),)
+
+
+def _check_text(
+    path: str, text: str, lines: tuple[str, ...], size: int
+) -> tuple[Diagnostic, ...]:
+    diagnostics = []
+    if size > LARGE:
+        message = f"{size / 1048576:.1f} MB; notes over 2 MB make everything slow"
+        diagnostics.append(make_diagnostic("note-large", path, 1, 1, message))
+    if found := _CONTROL.search(text):
+        line, column = _find_place(text, found.start())
+        message = f"a control character (U+{ord(found[0]):04X}); take it out"
+        diagnostics.append(make_diagnostic("control-character", path, line, column, message))
+    if "<<<<<<<" in text:
+        for number, line_text in enumerate(lines, 1):
+            if line_text.startswith("<<<<<<< ") or line_text == "<<<<<<<":
+                message = "a merge conflict is open here; keep one side and take the marks out"
+                diagnostics.append(make_diagnostic("conflict-mark", path, number, 1, message))
+    return tuple(diagnostics)
+
+
+def _find_place(text: str, offset: int) -> tuple[int, int]:
+    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+def _find_fence_end(
+    path: str, lines: tuple[str, ...]
+) -> tuple[int | None, tuple[Diagnostic, ...]]:
+    """Index of the line that ends the front matter; None where there is none at all."""
+    if lines[0].rstrip() != "---":
+        return None, ()
+    for index in range(1, len(lines)):
+        if lines[index].rstrip() == "---":
+            return index, ()
+    end = 1
+    while end < len(lines) and lines[end].strip() and not HEADING.fullmatch(lines[end]):
+        end += 1
+    message = "the front matter has no closing line; put `---` on a line of its own below it"
+    return end, (make_diagnostic("front-matter-unclosed", path, 1, 1, message),)
+
+
+def _say_shape(path: str) -> Diagnostic:
+    message = "no `field: value` between the first two `---` lines, so they are shown as text"
+    return make_diagnostic("front-matter-shape", path, 1, 1, message)
+
+
+def _check_late(path: str, lines: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    first = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if first is None or lines[first].rstrip() != "---" or "---" not in lines[first + 1 :]:
+        return ()
+    message = f"front matter starts on line {first + 1}; it counts only when `---` is line 1"
+    return (make_diagnostic("front-matter-late", path, first + 1, 1, message),)
+
+
+def _scan(
+    path: str, lines: tuple[str, ...], start: int
+) -> tuple[tuple[Heading, ...], frozenset[int], tuple[Diagnostic, ...]]:
+    """Headings, and the lines inside code fences and comments, where nothing counts."""
+    headings: list[Heading] = []
+    hidden: set[int] = set()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    closers = {"%%": start, "<!--": start}
+    index = start
+    while index < len(lines):
+        line = lines[index]
+        head = line.lstrip()[:1]
+        if head == "#" and (found := HEADING.fullmatch(line)):
+            headings.append(Heading(len(found[1]), (found[2] or "").strip(), index + 1))
+        elif head and ("```" in line or "~~~" in line) and (fence := _open_fence(lines, index)):
+            end = _find_fence_close(lines, index, fence)
+            hidden.update(range(index, end))
+            if end == len(lines) and not _is_close(lines[-1], fence[2]):
+                diagnostics += (_say_fence(path, index),)
+            index = end - 1
+        elif head in ("%", "<"):
+            end = _find_comment_end(lines, index, closers)
+            hidden.update(range(index, end))
+            index = max(index, end - 1)
+        index += 1
+    return tuple(headings), frozenset(hidden), diagnostics
+
+
+def _open_fence(lines: tuple[str, ...], index: int) -> tuple[int, bool, str] | None:
+    """(indent, whether inside a list item, the run of marks) of a fence that opens here."""
+    found = _FENCE.match(lines[index])
+    if not found:
+        return None
+    indent = len(found[1].expandtabs(4))
+    in_list = found[1].strip() != "" or indent >= 2
+    if indent >= 4 and not found[1].strip() and not _stands_in_list(lines, index):
+        return None
+    return indent, in_list, found[2]
+
+
+def _stands_in_list(lines: tuple[str, ...], index: int) -> bool:
+    for above in range(index - 1, max(-1, index - 200), -1):
+        line = lines[above]
+        if line.strip() and not line[:1].isspace():
+            return _ITEM.fullmatch(line) is not None
+    return False
+
+
+def _find_fence_close(lines: tuple[str, ...], index: int, fence: tuple[int, bool, str]) -> int:
+    """Index of the line after the fence; a fence in a list item also ends with the item."""
+    _, in_list, run = fence
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
+        if _is_close(line, run):
+            return below + 1
+        if in_list and line.strip() and not line[:1].isspace():
+            return below
+    return len(lines)
+
+
+def _is_close(line: str, run: str) -> bool:
+    text = line.strip()
+    return len(text) >= len(run) and not text.strip(run[0])
+
+
+def _say_fence(path: str, index: int) -> Diagnostic:
+    message = "this code fence is never closed; all below it is read as code"
+    return make_diagnostic("fence-unclosed", path, index + 1, 1, message)
+
+
+def _find_comment_end(lines: tuple[str, ...], index: int, closers: dict[str, int]) -> int:
+    """Index after a `%%` or `<!--` comment that opens here; the line itself when none does.
+
+    `closers` remembers from where on no closing mark is left, so that the scan stays linear.
+    """
+    text = lines[index].lstrip()
+    opening = next((mark for mark in closers if text.startswith(mark)), None)
+    if opening is None or closers[opening] < 0:
+        return index
+    closing = "-->" if opening == "<!--" else "%%"
+    if closing in text[len(opening) :]:
+        return index + 1 if text.rstrip().endswith(closing) else index
+    for below in range(index + 1, len(lines)):
+        if closing in lines[below]:
+            return below + 1
+    closers[opening] = -1
+    return index
+
+
+def read_items(rows: Iterable[tuple[int, str]]) -> tuple[Item, ...]:
+    """(line index, text) rows to list items, in order; what belongs to an item is `below` it."""
+    return read_list(rows)[0]
+
+
+def read_list(
+    rows: Iterable[tuple[int, str]],
+) -> tuple[tuple[Item, ...], tuple[tuple[int, str], ...]]:
+    """Rows to list items, and the rows that belong to none of them (headings left out)."""
+    items: list[Item] = []
+    strays: list[tuple[int, str]] = []
+    open_items: list[tuple[int, int]] = []  # (content column, index in items)
+    below: dict[int, list[str]] = {}
+    group, blank = "", False
+    for index, line in rows:
+        if not line.strip():
+            blank = True
+            _append(below, open_items, "")
+            continue
+        indent = _indent(line)
+        if indent < 4 and line.lstrip()[:1] == "#" and (head := HEADING.fullmatch(line)):
+            group, open_items = (head[2] or "").strip().casefold(), []
+            continue
+        found = _ITEM.fullmatch(line)
+        while open_items and indent < open_items[-1][0] and (found or blank):
+            open_items.pop()
+        _append(below, open_items, line)
+        if found and (open_items or indent < 4):
+            open_items.append((_content_column(found), len(items)))
+            below[len(items)] = []
+            place = (index + 1, found.start(5) + 1)
+            level = len(open_items) - 1
+            items.append(Item(*place, level, found[4], found[5].rstrip(), (), group))
+        elif not open_items:
+            strays.append((index, line))
+        blank = False
+    whole = (
+        item._replace(below=_trim(below[number])) if below[number] else item
+        for number, item in enumerate(items)
+    )
+    return tuple(whole), tuple(strays)
+
+
+def _append(below: dict[int, list[str]], open_items: list[tuple[int, int]], line: str) -> None:
+    for _, number in open_items:
+        below[number].append(line)
+
+
+def _indent(line: str) -> int:
+    blanks = line[: len(line) - len(line.lstrip(" \t"))]
+    return len(blanks.expandtabs(4))
+
+
+def _content_column(found: re.Match[str]) -> int:
+    spaces = len(found[3].expandtabs(4))
+    return _indent(found[0]) + len(found[2]) + (spaces if 1 <= spaces <= 4 else 1)
+
+
+def _trim(lines: list[str]) -> tuple[str, ...]:
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return tuple(lines)
+
+
+def _links(index: int, line: str) -> Iterator[Link]:
+    if "[[" not in line and "](" not in line:
+        return
+    if "`" in line:
+        line = _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
+    for found in _WIKILINK.finditer(line):
+        yield make_link(found[2], found[3], found[1] == "!", index + 1, found.start() + 1)
+    for found in _MARKDOWN_LINK.finditer(line):
+        target = found[1].replace("%20", " ")
+        yield Link(target, "", "", False, index + 1, found.start() + 3)
+
+
+def make_link(inner: str, shown: str | None, embed: bool, line: int, column: int) -> Link:
+    """What stands between `[[` and `]]` to a Link; a pipe escaped for a table is understood."""
+    target, _, heading = inner.removesuffix("\\").partition("#")
+    return Link(target.strip(), heading.strip(), (shown or "").strip(), embed, line, column)
+
+
+def read_link(text: Text) -> Link:
+    """A front matter value to a link: `[[Name]]`, `[[Name|text]]` or just a name."""
+    found = _WIKILINK.fullmatch(text.text.strip())
+    if found:
+        return make_link(found[2], found[3], False, text.line, text.column)
+    return Link(text.text.strip(), "", "", False, text.line, text.column, is_bare=True)
+
+
+def find_link(text: str) -> re.Match[str] | None:
+    """A wikilink at the very start of a text: groups (embed, inner, shown)."""
+    return _WIKILINK.match(text)
+
+
+def plain_words(text: str) -> str:
+    """A line of Markdown as words: wikilinks become the words they show."""
+    def show(found: re.Match[str]) -> str:
+        link = make_link(found[2], found[3], False, 0, 0)
+        return link.shown or link.target or link.heading
+
+    return _WIKILINK.sub(show, text).strip()

@@ -1,0 +1,79 @@
+"""The rules: who is owed what. One contact's case in, its follow-ups out."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from vaultkit.followups import afterwards
+from vaultkit.followups.chase import another_person, chase, is_next_waiting
+from vaultkit.followups.followup import Case, Followup, Status
+from vaultkit.followups.meeting import meeting_rules
+from vaultkit.followups.waits import Waits, make_waits
+from vaultkit.settings import Settings
+from vaultkit.stages import Standing, make_standings
+from vaultkit.vault import Vault
+
+# Rules that give at most one follow-up a contact; those that give several stand in `_all_of`.
+RULES = (
+    chase,
+    another_person,
+    afterwards.thank,
+    afterwards.keep_in_touch,
+    afterwards.report_back,
+    afterwards.feeler,
+    afterwards.next_step,
+)
+
+# What we would do of ourselves: `next` hides it until that day is over (SPEC 2).
+HIDDEN_BY_NEXT = frozenset(
+    ("permission", "write", "call", "call-again", "another-way", "ask-later", "book", "update",
+     "report-back", "feeler", "lead")
+)  # fmt: skip
+# What a closed contact may still be owed (SPEC 2).
+LEFT_WHEN_CLOSED = frozenset(
+    ("prepare", "confirm", "meet", "write-up", "questions", "thanks", "lead", "news", "task")
+)
+
+
+def make_followups(
+    vault: Vault, settings: Settings, today: date, standings: dict[str, Standing]
+) -> Iterator[Followup]:
+    """Every follow-up of the vault on a day, contact by contact, in no promised order."""
+    waits: dict[str, Waits] = {}
+    for standing in standings.values():
+        pack = standing.contact.pack or settings.pack
+        if pack not in waits:
+            waits[pack] = make_waits(settings, pack)
+        case = Case(vault, settings, today, standing, standings, waits[pack])
+        yield from _keep_wanted(case, _all_of(case))
+    yield from _loose_tasks(vault, settings, today)
+
+
+def _all_of(case: Case) -> Iterator[Followup | None]:
+    yield from (rule(case) for rule in RULES)
+    yield from meeting_rules(case)
+    yield from afterwards.leads(case)
+    yield from afterwards.tasks(case)
+
+
+def _keep_wanted(case: Case, found: Iterator[Followup | None]) -> Iterator[Followup]:
+    contact = case.contact
+    waiting = is_next_waiting(case)
+    for followup in found:
+        if followup is None or followup.action in contact.mute:
+            continue
+        if contact.closed and followup.action not in LEFT_WHEN_CLOSED:
+            continue
+        if waiting and not contact.closed and followup.action in HIDDEN_BY_NEXT:
+            continue
+        yield followup
+
+
+def _loose_tasks(vault: Vault, settings: Settings, today: date) -> Iterator[Followup]:
+    if make_waits(settings).get("task") is not None:
+        nobodys = (note for note in vault.interviews if vault.contact_of(note) is None)
+        for note in (*vault.companies, *nobodys):
+            for task in note.tasks:
+                yield afterwards.loose_task(today, note, task)
+
+
+__all__ = ["Case", "Followup", "Status", "make_followups", "make_standings"]

@@ -1,0 +1,162 @@
+"""What a rule gets (Case) and what it gives (Followup), and how days are counted for it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from vaultkit.contact_log import LogEntry
+from vaultkit.dates import say_day
+from vaultkit.followups.waits import Waits
+from vaultkit.notes.contact import Contact
+from vaultkit.settings import Settings
+from vaultkit.stages import Standing
+from vaultkit.vault import Vault
+
+
+class Status(StrEnum):
+    """Where today lies against the window of a follow-up."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    UPCOMING = "upcoming"
+    WHENEVER = "whenever"
+
+
+@dataclass(frozen=True, slots=True)
+class Followup:
+    """Something to do: what, for whom, from when to when, and why.
+
+    `opens` is the first sensible day, `due` the last good one; `path` and `line` are where it
+    counts from.
+    """
+
+    action: str
+    rule: str
+    contact: Contact | None
+    path: str
+    line: int
+    opens: date | None
+    due: date | None
+    status: Status
+    summary: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One contact on one day, with all that a rule may ask."""
+
+    vault: Vault
+    settings: Settings
+    today: date
+    standing: Standing
+    standings: dict[str, Standing]
+    waits: Waits
+
+    @property
+    def contact(self) -> Contact:
+        """The contact the rules are asked about."""
+        return self.standing.contact
+
+    @property
+    def name(self) -> str:
+        """What the contact is called."""
+        return self.contact.name
+
+    def say(self, day: date) -> str:
+        """A day as it stands in a reason."""
+        return say_day(day, self.today)
+
+    def window(
+        self,
+        wait: str,
+        start: date | None,
+        exact: bool = False,
+        after: date | None = None,
+    ) -> tuple[date | None, date | None] | None:
+        """Opening and due day of a wait counted from a day; None when the row is switched off.
+
+        Both roll forward to a working day unless `exact`. No due day lies before the day after
+        `after`, the day of the entry that made the follow-up possible.
+        """
+        pair = self.waits.get(wait)
+        if pair is None:
+            return None
+        calendar = self.settings.calendar
+        opens = calendar.add(start, pair[0]) if start and pair[0] else None
+        if opens and not exact:
+            opens = calendar.roll(opens)
+        begin = opens if pair[1] and pair[1].from_opens else start
+        due = calendar.add(begin, pair[1]) if begin and pair[1] else None
+        if due and after:
+            due = max(due, after + timedelta(days=1))
+        if due and not exact:
+            due = calendar.roll(due)
+        return opens, due
+
+    def make(
+        self,
+        action: str,
+        rule: str,
+        place: tuple[str, int],
+        window: tuple[date | None, date | None] | None,
+        summary: str,
+        reason: str,
+    ) -> Followup | None:
+        """A follow-up with its status; None when its row is switched off."""
+        if window is None:
+            return None
+        return make_followup(
+            self.today, action, rule, self.contact, place, window, summary, reason
+        )
+
+
+def make_followup(
+    today: date,
+    action: str,
+    rule: str,
+    contact: Contact | None,
+    place: tuple[str, int],
+    window: tuple[date | None, date | None],
+    summary: str,
+    reason: str,
+) -> Followup:
+    """A follow-up with the status that its window has today."""
+    opens, due = window
+    status = find_status(opens, due, today)
+    return Followup(action, rule, contact, *place, opens, due, status, summary, reason)
+
+
+def find_status(opens: date | None, due: date | None, today: date) -> Status:
+    """SPEC 2: overdue, due (also without an opening day), upcoming, whenever (neither day)."""
+    if opens is None and due is None:
+        return Status.WHENEVER
+    if due is not None and due < today:
+        return Status.OVERDUE
+    return Status.UPCOMING if opens is not None and opens > today else Status.DUE
+
+
+SAID = {
+    "letter": "letter sent",
+    "email": "e-mail sent",
+    "message": "message sent",
+    "voicemail": "voicemail left",
+    "relayed": "message left with somebody else",
+    "no-answer": "nobody answered",
+    "call": "you spoke",
+    "reply": "they answered",
+    "wrote": "they wrote",
+    "agreed": "they said yes",
+    "booked": "a day was fixed",
+    "cancelled": "the meeting was called off",
+    "missed": "the meeting was missed",
+    "declined": "they said no",
+    "later": "they asked to be tried later",
+    "bounced": "what you sent came back",
+}
+
+
+def say_entry(entry: LogEntry, today: date) -> str:
+    """ "letter sent 24 Sep"."""
+    return f"{SAID.get(entry.kind, entry.word)} {say_day(entry.day, today)}"
+

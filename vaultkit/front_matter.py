@@ -1,0 +1,293 @@
+"""The front matter of a note: from the text of the block to fields, every value as text.
+
+PyYAML's own types are never used: values come from parser events, which also lets us refuse
+anchors, aliases and tags, and bound depth and size, before anything is built.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+import yaml
+
+from vaultkit.diagnostics import Diagnostic, make_diagnostic
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # a PyYAML built without libyaml: slower, the same result
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+MAX_DEPTH = 20
+MAX_EVENTS = 2000
+MAX_SIZE = 64 * 1024
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_TOP_KEY = re.compile(r"[^\s#'\"\[\]{},&*!|>%@`-][^:\n]*:(?:\s|$)|['\"]")
+# YAML counts these as line breaks or refuses them; a note does not.
+_FOREIGN_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+_TROUBLE = (yaml.YAMLError, ValueError, RecursionError)
+
+
+class Text(NamedTuple):
+    """A piece of text and where it starts; line and column count from 1."""
+
+    text: str
+    line: int
+    column: int
+
+
+class Field(NamedTuple):
+    """One `name: value`; an unset field has no values. `raw` is the value as it was typed."""
+
+    name: str
+    line: int
+    column: int
+    values: tuple[Text, ...]
+    is_list: bool
+    raw: str
+    nested: bool = False
+
+
+class _Mark(Protocol):
+    """A place in the text, as PyYAML gives it: all three count from 0."""
+
+    line: int
+    column: int
+    index: int
+
+
+class _Refused(Exception):
+    """The block uses YAML we do not read; carries the code and the place."""
+
+    def __init__(self, code: str, message: str, mark: _Mark | None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.line, self.column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+class Block(NamedTuple):
+    """What a front matter block holds; `is_mapping` is False for prose between two rules."""
+
+    fields: tuple[Field, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    is_mapping: bool
+
+
+def read_front_matter(path: str, text: str, first_line: int) -> Block:
+    """The text between the `---` lines to its fields; any text is read without an exception."""
+    if len(text) > MAX_SIZE:
+        message = f"front matter of {len(text) // 1024} kB; expected at most 64 kB"
+        diagnostic = make_diagnostic("front-matter-size", path, 1, 1, message)
+        return Block((), (diagnostic,), True)
+    text = text.translate(_FOREIGN_BREAKS)
+    try:
+        found = _read_mapping(text, first_line)
+    except _Refused as refusal:
+        return _read_by_parts(path, text, first_line, refusal)
+    except _TROUBLE:
+        return _read_by_parts(path, text, first_line, None)
+    if found is None:
+        return Block((), (), False)
+    fields, twice = _drop_twice(path, found)
+    return Block(fields, twice, True)
+
+
+def _drop_twice(
+    path: str, found: list[Field]
+) -> tuple[tuple[Field, ...], tuple[Diagnostic, ...]]:
+    first: dict[str, Field] = {}
+    diagnostics = []
+    for field in found:
+        if field.name in first:
+            message = (
+                f'"{field.name}" is given twice, first on line {first[field.name].line}; '
+                "the first one counts, take the other out"
+            )
+            diagnostics.append(make_diagnostic("field-twice", path, field.line, 1, message))
+        else:
+            first[field.name] = field
+    return tuple(first.values()), tuple(diagnostics)
+
+
+def _read_by_parts(path: str, text: str, first_line: int, why: _Refused | None) -> Block:
+    """One mistake must not hide the other fields: each `key:` part is read on its own."""
+    if not any(_TOP_KEY.match(line) for line in text.split("\n")):
+        return Block((), (), False) if why is None else _refuse_all(path, first_line, why)
+    found: list[Field] = []
+    diagnostics: list[Diagnostic] = []
+    for line, part in _split_parts(text, first_line):
+        try:
+            found += _read_mapping(part, line) or _no_fields(part, line)
+        except _Refused as refusal:
+            place = (line - 1 + refusal.line, refusal.column)
+            diagnostics.append(make_diagnostic(refusal.code, path, *place, str(refusal)))
+        except _TROUBLE as error:
+            diagnostics.append(_say_yaml(path, line, part, error))
+    fields, twice = _drop_twice(path, found)
+    return Block(fields, (*diagnostics, *twice), True)
+
+
+def _refuse_all(path: str, first_line: int, why: _Refused) -> Block:
+    place = (first_line - 1 + why.line, why.column)
+    return Block((), (make_diagnostic(why.code, path, *place, str(why)),), True)
+
+
+def _no_fields(part: str, line: int) -> list[Field]:
+    if not part.strip() or part.lstrip().startswith("#"):
+        return []
+    message = f'"{_shorten(part)}" is not `field: value`; put a space after the colon'
+    raise _Refused("front-matter-yaml", message, None)
+
+
+def _split_parts(text: str, first_line: int) -> Iterator[tuple[int, str]]:
+    part: list[str] = []
+    start = first_line
+    for number, line in enumerate(text.split("\n"), first_line):
+        continues = line[:1] in (" ", "\t", "") or line.startswith(("- ", "#", "]", "}"))
+        if part and not continues:
+            yield start, "\n".join(part)
+            part = []
+        if not part:
+            start = number
+        part.append(line)
+    if part:
+        yield start, "\n".join(part)
+
+
+def _say_yaml(path: str, line: int, part: str, error: Exception) -> Diagnostic:
+    column, problem = 1, str(error).split("\n")[0]
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        last = part.count("\n")
+        line += min(error.problem_mark.line, last)
+        column = error.problem_mark.column + 1
+        problem = error.problem or problem
+    message = (
+        f'"{_shorten(part)}" cannot be read ({problem}); '
+        'put quotes around the value: field: "value"'
+    )
+    return make_diagnostic("front-matter-yaml", path, line, column, message)
+
+
+def _shorten(text: str) -> str:
+    line = text.strip().split("\n")[0]
+    return line if len(line) <= 60 else line[:57] + "..."
+
+
+def _read_mapping(text: str, first_line: int) -> list[Field] | None:
+    """The fields of one YAML mapping; [] when empty, None when it is no mapping."""
+    events = _guard(yaml.parse(text, Loader))
+    next(events)
+    if isinstance(next(events), yaml.StreamEndEvent):
+        return []
+    head = next(events)
+    if not isinstance(head, yaml.MappingStartEvent):
+        for _ in events:
+            pass
+        empty = isinstance(head, yaml.ScalarEvent) and head.value == ""
+        return [] if empty else None
+    fields = []
+    for key in events:
+        if isinstance(key, yaml.MappingEndEvent):
+            break
+        if not isinstance(key, yaml.ScalarEvent):
+            message = "a list as the name of a field; expected one word and a colon"
+            raise _Refused("front-matter-yaml", message, key.start_mark)
+        fields.append(_read_field(text, first_line, key, events))
+    for rest in events:
+        if isinstance(rest, yaml.DocumentStartEvent):
+            raise _Refused("front-matter-yaml", "a second document in one block", rest.start_mark)
+    return fields
+
+
+def _guard(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """Pass events on while they stay within what a note may hold."""
+    depth = 0
+    for count, event in enumerate(events):
+        match event:
+            case yaml.AliasEvent():
+                raise _refuse_marked(event, "an alias (*name)")
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                depth += 1
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                depth -= 1
+            case _:
+                pass
+        if getattr(event, "anchor", None):
+            raise _refuse_marked(event, "an anchor (&name)")
+        if getattr(event, "tag", None):
+            raise _refuse_marked(event, "a tag (!name)")
+        if depth > MAX_DEPTH or count > MAX_EVENTS:
+            message = f"nested over {MAX_DEPTH} deep or over {MAX_EVENTS} values; keep fields flat"
+            raise _Refused("front-matter-depth", message, event.start_mark)
+        yield event
+
+
+def _refuse_marked(event: yaml.Event, what: str) -> _Refused:
+    message = f"{what} is YAML we do not read; put quotes around the value"
+    return _Refused("front-matter-alias", message, event.start_mark)
+
+
+def _read_field(
+    text: str, first_line: int, key: yaml.ScalarEvent, events: Iterator[yaml.Event]
+) -> Field:
+    mark = _start(key)
+    line, name = mark.line + first_line, key.value
+    value = next(events)
+    start = _start(value)
+    if isinstance(value, yaml.ScalarEvent):
+        texts = _read_scalar(value, first_line)
+        column = texts[0].column if texts else mark.column + 1
+        return Field(name, line, column, texts, False, _slice(text, start, _end(value)))
+    is_list = isinstance(value, yaml.SequenceStartEvent)
+    values, end, nested = _read_list(value, events, first_line)
+    raw = _slice(text, start, end)
+    column = start.column + 1
+    link = raw.strip()
+    if link.startswith("[[") and link.endswith("]]") and link.count("[[") == 1:
+        values, is_list, nested = (Text(link, start.line + first_line, column),), False, True
+    elif not is_list:
+        nested = True
+    return Field(name, line, column, values, is_list, raw, nested)
+
+
+def _start(event: yaml.Event) -> _Mark:
+    assert event.start_mark is not None  # every event of a parser carries its marks
+    return event.start_mark
+
+
+def _end(event: yaml.Event) -> _Mark:
+    assert event.end_mark is not None
+    return event.end_mark
+
+
+def _read_scalar(event: yaml.ScalarEvent, first_line: int) -> tuple[Text, ...]:
+    plain = event.implicit[0] and not event.style
+    if event.value.strip() == "" or (plain and event.value in _NULLS):
+        return ()
+    mark = _start(event)
+    return (Text(event.value, mark.line + first_line, mark.column + 1),)
+
+
+def _read_list(
+    head: yaml.Event, events: Iterator[yaml.Event], first_line: int
+) -> tuple[tuple[Text, ...], _Mark, bool]:
+    """All scalars up to the end of a list, flat; the last flag tells that it was nested."""
+    depth, nested = 1, False
+    values: list[Text] = []
+    for event in events:
+        match event:
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                depth, nested = depth + 1, True
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                depth -= 1
+                if not depth:
+                    return tuple(values), _end(event), nested
+            case yaml.ScalarEvent():
+                values += _read_scalar(event, first_line)
+            case _:
+                pass
+    return tuple(values), _end(head), nested
+
+
+def _slice(text: str, start: _Mark, end: _Mark) -> str:
+    return text[start.index : end.index].rstrip()

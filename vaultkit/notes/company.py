@@ -1,0 +1,38 @@
+"""A company: an organisation where contacts work."""
+
+from dataclasses import dataclass
+
+from vaultkit.contact_log import read_log
+from vaultkit.diagnostics import Diagnostic
+from vaultkit.document import Item
+from vaultkit.notes.note import LoggedNote, Note
+from vaultkit.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Company(LoggedNote):
+    """One organisation and its sites."""
+
+    field: str | None
+    cities: tuple[str, ...]
+    research: tuple[Item, ...]
+
+
+def read_company(note: Note, settings: Settings) -> tuple[Company, tuple[Diagnostic, ...]]:
+    """A note of the kind company to a Company."""
+    log, problems = read_log(note.document, settings)
+    company = Company(
+        path=note.path,
+        kind=note.kind,
+        name=note.name,
+        aliases=note.aliases,
+        tags=note.tags,
+        document=note.document,
+        values=note.values,
+        tasks=note.tasks,
+        log=log,
+        field=note.values.text("field"),
+        cities=note.values.texts("city"),
+        research=note.document.items(settings.section_word("research")),
+    )
+    return company, problems

@@ -1,0 +1,474 @@
+"""Where a contact stands, read off the log: meetings that took place, the chase, the stage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from vaultkit.contact_log import ANSWERS, APPROACHES, MISSES, OUTGOING, TOUCHES, LogEntry
+from vaultkit.notes.contact import Contact
+from vaultkit.notes.interview import Interview
+from vaultkit.vault import Naming, Vault, find_namings
+
+# An unlinked `met` this many days after an interview is the `met` of that interview (SPEC 2).
+MET_WITHIN = timedelta(days=3)
+# Writing this soon after a no is courtesy, not a new approach (SPEC 2).
+COURTESY = timedelta(days=14)
+
+DECISIVE = APPROACHES | MISSES | frozenset(
+    ("call", "reply", "wrote", "agreed", "booked", "cancelled", "missed", "declined", "later",
+     "bounced")
+)  # fmt: skip
+_KEEPERS = frozenset(("agreed", "booked", "cancelled"))
+_KEPT = APPROACHES | MISSES | frozenset(("call", "reply", "wrote"))
+_INCOMING = frozenset(("reply", "wrote"))
+
+
+class Stage(StrEnum):
+    """Where a contact stands; the order is that of the method."""
+
+    TO_APPROACH = "to-approach"
+    ASKED = "asked"
+    AGREED = "agreed"
+    SCHEDULED = "scheduled"
+    MET = "met"
+    IN_TOUCH = "in-touch"
+    LATER = "later"
+    PARKED = "parked"
+    DECLINED = "declined"
+    CLOSED = "closed"
+
+
+class Meeting(NamedTuple):
+    """A talk that stands: its interview note, its `met` entry, or both.
+
+    `day` is that of the `met` entry, else of `when`; `since` the earlier of the two.
+    """
+
+    interview: Interview | None
+    met: LogEntry | None
+    day: date
+    since: date
+    took_place: bool
+    booking: LogEntry | None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where its day stands: the `met` entry, else the field `when`."""
+        if self.met:
+            return self.met.place
+        assert self.interview is not None  # a meeting has one of the two
+        return self.interview.path, self.interview.values.line("when")
+
+
+class Chase(NamedTuple):
+    """The state of the chase: the latest decisive entry, what moved its clock, what is unanswered.
+
+    `state` is the kind of `entry`; `status_only` marks an entry that only the status of an
+    interview gives. `answer` is a reply not yet answered, `ended_by` the note that ended one.
+    """
+
+    state: str
+    entry: LogEntry | None
+    moved: LogEntry | None
+    answer: LogEntry | None
+    ended_by: LogEntry | None
+    status_only: bool
+    misses: int
+    approaches: int
+    declined: int
+
+    @property
+    def is_parked(self) -> bool:
+        """Three misses and two approaches without an answer: let it rest for a while."""
+        return self.state in MISSES and self.misses >= 3 and self.approaches >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the rules ask about one contact on one day.
+
+    `namings` are those that named this contact, `named` those this contact made.
+    """
+
+    contact: Contact
+    entries: tuple[LogEntry, ...]
+    ahead: tuple[Meeting, ...]
+    held: tuple[Meeting, ...]
+    chase: Chase
+    thanked: bool
+    updated: bool
+    last_touch: LogEntry | None
+    stage: Stage
+    namings: tuple[Naming, ...]
+    named: tuple[Naming, ...]
+
+    @property
+    def latest(self) -> Meeting | None:
+        """The latest meeting that took place."""
+        return self.held[-1] if self.held else None
+
+    def last(self, kinds: frozenset[str]) -> LogEntry | None:
+        """The latest entry of these kinds."""
+        return next((entry for entry in reversed(self.entries) if entry.kind in kinds), None)
+
+    def has_since(self, kinds: frozenset[str], day: date) -> bool:
+        """Whether an entry of these kinds stands on or after a day."""
+        return any(entry.kind in kinds and entry.day >= day for entry in self.entries)
+
+    def only_asked_for_leads(self) -> bool:
+        """Someone of our own network: a feeler went to them and no letter."""
+        kinds = {entry.kind for entry in self.entries}
+        return "feeler" in kinds and "letter" not in kinds
+
+
+def make_standings(vault: Vault, today: date) -> dict[str, Standing]:
+    """Each contact's standing on a day, by path."""
+    meetings = {contact.path: find_meetings(vault, contact, today) for contact in vault.contacts}
+    named_by: dict[str, list[Naming]] = {}
+    named: dict[str, list[Naming]] = {}
+    for naming in find_namings(vault, _find_interview_days(vault, meetings), today):
+        named.setdefault(naming.namer.path, []).append(naming)
+        if naming.contact:
+            named_by.setdefault(naming.contact.path, []).append(naming)
+    return {
+        contact.path: _make_standing(
+            vault,
+            contact,
+            today,
+            meetings[contact.path],
+            tuple(named_by.get(contact.path, ())),
+            tuple(named.get(contact.path, ())),
+        )
+        for contact in vault.contacts
+    }
+
+
+def _find_interview_days(
+    vault: Vault, meetings: Mapping[str, tuple[Meeting, ...]]
+) -> dict[str, date]:
+    days = {note.path: note.when.day for note in vault.interviews if note.when}
+    for found in meetings.values():
+        days |= {one.interview.path: one.day for one in found if one.interview}
+    return days
+
+
+def _make_standing(
+    vault: Vault,
+    contact: Contact,
+    today: date,
+    meetings: tuple[Meeting, ...],
+    namings: tuple[Naming, ...],
+    named: tuple[Naming, ...],
+) -> Standing:
+    entries = _past(contact, today)
+    held = tuple(meeting for meeting in meetings if meeting.took_place)
+    ahead = tuple(m for m in meetings if not m.took_place and m.day >= today)
+    latest = held[-1] if held else None
+    chase = find_chase(vault, contact, entries, latest, today)
+    thanked = latest is not None and _has_since(entries, ("thanks", "update"), latest.since)
+    updated = latest is not None and _has_since(entries, ("update",), latest.since)
+    touch = next((entry for entry in reversed(entries) if entry.kind in TOUCHES), None)
+    stage = _find_stage(contact, ahead, latest, thanked, chase, entries)
+    return Standing(
+        contact, entries, ahead, held, chase, thanked, updated, touch, stage, namings, named
+    )
+
+
+def _past(contact: Contact, today: date) -> tuple[LogEntry, ...]:
+    return tuple(entry for entry in contact.log.entries if entry.day <= today)
+
+
+def _has_since(entries: tuple[LogEntry, ...], kinds: tuple[str, ...], day: date) -> bool:
+    return any(entry.kind in kinds and entry.day >= day for entry in entries)
+
+
+def _find_stage(
+    contact: Contact,
+    ahead: tuple[Meeting, ...],
+    latest: Meeting | None,
+    thanked: bool,
+    chase: Chase,
+    entries: tuple[LogEntry, ...],
+) -> Stage:
+    if contact.closed:
+        return Stage.CLOSED
+    if ahead:
+        return Stage.SCHEDULED
+    if latest:
+        return Stage.IN_TOUCH if thanked else Stage.MET
+    match chase.state:
+        case "agreed" | "booked" | "cancelled" | "missed":
+            return Stage.AGREED
+        case "declined":
+            return Stage.DECLINED
+        case "later":
+            return Stage.LATER
+    if chase.is_parked:
+        return Stage.PARKED
+    asked = any(entry.kind in OUTGOING for entry in entries)
+    return Stage.ASKED if asked else Stage.TO_APPROACH
+
+
+# -- meetings ---------------------------------------------------------------------------------
+
+
+def find_meetings(vault: Vault, contact: Contact, today: date) -> tuple[Meeting, ...]:
+    """The meetings that stand, by day: interview notes and `met` entries without one."""
+    entries = _past(contact, today)
+    interviews = [note for note in vault.interviews_of(contact) if note.when]
+    mets = [entry for entry in entries if entry.kind == "met"]
+    own = _match_linked(vault, contact, mets)
+    standing = [
+        note
+        for note in interviews
+        if note.path in own or note.status == "held" or _stands(vault, contact, note, entries)
+    ]
+    for met in mets:
+        if met not in own.values() and not vault.linked_interview(contact, met):
+            _match_unlinked(standing, own, met)
+    found = [
+        _make_meeting(vault, contact, note, own.get(note.path), entries, today)
+        for note in standing
+    ]
+    alone = [met for met in mets if met not in own.values() and not _repeats(vault, contact, met)]
+    found += (Meeting(None, met, met.day, met.day, True, None) for met in alone)
+    return tuple(sorted(found, key=_by_day))
+
+
+def _repeats(vault: Vault, contact: Contact, met: LogEntry) -> bool:
+    """Whether a `met` links to an interview that another `met` already made its own."""
+    return vault.linked_interview(contact, met) is not None
+
+
+def _by_day(meeting: Meeting) -> tuple[date, str, int]:
+    return meeting.day, meeting.met.time if meeting.met else "", meeting.place[1]
+
+
+def _match_linked(vault: Vault, contact: Contact, mets: list[LogEntry]) -> dict[str, LogEntry]:
+    own: dict[str, LogEntry] = {}
+    for met in mets:
+        note = vault.linked_interview(contact, met)
+        if note:
+            own.setdefault(note.path, met)
+    return own
+
+
+def _match_unlinked(
+    standing: list[Interview], own: dict[str, LogEntry], met: LogEntry
+) -> None:
+    """Give an unlinked `met` to the latest free interview up to three days before it."""
+    for note in reversed(standing):
+        day = _day(note)
+        if note.path not in own and day <= met.day <= day + MET_WITHIN:
+            own[note.path] = met
+            return
+
+
+def _day(note: Interview) -> date:
+    assert note.when is not None  # callers keep to notes that have one
+    return note.when.day
+
+
+def _make_meeting(
+    vault: Vault,
+    contact: Contact,
+    note: Interview,
+    met: LogEntry | None,
+    entries: tuple[LogEntry, ...],
+    today: date,
+) -> Meeting:
+    planned = _day(note)
+    day = met.day if met else planned
+    took_place = note.status == "held" or met is not None or planned < today
+    booking = find_booking(vault, contact, note, entries)
+    return Meeting(note, met, day, min(day, planned), took_place, booking)
+
+
+def find_booking(
+    vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
+) -> LogEntry | None:
+    """The last `booked` that links to an interview, else the last unlinked one up to its day."""
+    booked = [entry for entry in entries if entry.kind == "booked"]
+    linked = [entry for entry in booked if vault.linked_interview(contact, entry) is note]
+    if linked:
+        return linked[-1]
+    day = _day(note)
+    loose = [entry for entry in booked if entry.day <= day and _links_nowhere(vault, entry)]
+    return loose[-1] if loose else None
+
+
+def _links_nowhere(vault: Vault, entry: LogEntry) -> bool:
+    return not entry.link or not isinstance(vault.find(entry.link), Interview)
+
+
+def _stands(
+    vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
+) -> bool:
+    if note.status in ("cancelled", "missed"):
+        return False
+    return find_undoing(vault, contact, note, entries) is None
+
+
+def find_undoing(
+    vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
+) -> LogEntry | None:
+    """The entry that called an interview off after it was booked and before the next booking.
+
+    Without a booking in the log only a `cancelled` or `missed` that links to the note counts.
+    """
+    booking = find_booking(vault, contact, note, entries)
+    day = _day(note)
+    after = entries[entries.index(booking) + 1 :] if booking else entries
+    for entry in after:
+        if entry.kind == "booked" and entry.day > day:
+            return None
+        if entry.kind in ("cancelled", "missed"):
+            is_own = vault.linked_interview(contact, entry) is note
+            if is_own or (booking and _links_nowhere(vault, entry)):
+                return entry
+        if booking and entry.kind in ("declined", "later") and entry.day <= day:
+            return entry
+    return None
+
+
+# -- the chase --------------------------------------------------------------------------------
+
+
+def find_chase(
+    vault: Vault,
+    contact: Contact,
+    entries: tuple[LogEntry, ...],
+    latest: Meeting | None,
+    today: date,
+) -> Chase:
+    """The state of the chase after the latest meeting that took place."""
+    entries, status_only = _add_status_entries(vault, contact, entries, today)
+    window = _cut_after(entries, latest)
+    entry, moved = _find_state(window, met=latest is not None)
+    after = window[window.index(entry) :] if entry else ()
+    answer, ended_by = _find_unanswered(after, met=latest is not None)
+    misses, approaches = _count_tries(entries)
+    declined = sum(one.kind == "declined" for one in window)
+    kind, alone = (entry.kind, entry in status_only) if entry else ("", False)
+    return Chase(kind, entry, moved, answer, ended_by, alone, misses, approaches, declined)
+
+
+def _add_status_entries(
+    vault: Vault, contact: Contact, entries: tuple[LogEntry, ...], today: date
+) -> tuple[tuple[LogEntry, ...], tuple[LogEntry, ...]]:
+    """The entries with those that only the status of an interview tells, and these alone."""
+    added: list[LogEntry] = []
+    rows = list(entries)
+    for note in vault.interviews_of(contact):
+        if note.status not in ("cancelled", "missed") or note.when is None:
+            continue
+        if _is_logged(vault, contact, note, entries) or not _is_due(note, today):
+            continue
+        booking = find_booking(vault, contact, note, entries)
+        last = booking.day if booking and note.status == "cancelled" else note.when.day
+        entry = _make_status_entry(note, min(last, today))
+        is_cut = booking is not None and note.status == "cancelled"
+        place = rows.index(booking) + 1 if is_cut and booking else _end_of_day(rows, entry.day)
+        rows.insert(place, entry)
+        added.append(entry)
+    return tuple(rows), tuple(added)
+
+
+def _is_logged(
+    vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
+) -> bool:
+    """Whether the log itself tells what the status of an interview says."""
+    if find_undoing(vault, contact, note, entries):
+        return True
+    if find_booking(vault, contact, note, entries):
+        return False
+    called_off = (entry for entry in entries if entry.kind in ("cancelled", "missed"))
+    return any(_links_nowhere(vault, entry) for entry in called_off)
+
+
+def _is_due(note: Interview, today: date) -> bool:
+    return note.status == "cancelled" or _day(note) <= today
+
+
+def _make_status_entry(note: Interview, day: date) -> LogEntry:
+    line = note.values.line("status")
+    return LogEntry(day, "", note.status, note.status, note.stem, "", (), note.path, line)
+
+
+def _end_of_day(rows: list[LogEntry], day: date) -> int:
+    return next((n for n, entry in enumerate(rows) if entry.day > day), len(rows))
+
+
+def _cut_after(entries: tuple[LogEntry, ...], latest: Meeting | None) -> tuple[LogEntry, ...]:
+    """What stands after a meeting; without a `met` entry what is dated after its day."""
+    if latest is None:
+        return entries
+    if latest.met:
+        return entries[entries.index(latest.met) + 1 :]
+    return tuple(entry for entry in entries if _is_after(entry, latest))
+
+
+def _is_after(entry: LogEntry, latest: Meeting) -> bool:
+    if entry.day == latest.day and entry.kind == "booked":
+        return entry != latest.booking
+    return entry.day > latest.day
+
+
+def _find_state(
+    window: tuple[LogEntry, ...], met: bool
+) -> tuple[LogEntry | None, LogEntry | None]:
+    """The decisive entry that is the state, and the latest outgoing or incoming one after it."""
+    state: LogEntry | None = None
+    moved: LogEntry | None = None
+    for entry in window:
+        if entry.kind in DECISIVE and not (state and _keeps(state, entry, met)):
+            state, moved = entry, None
+        elif state and (entry.kind in OUTGOING or entry.kind in _INCOMING):
+            moved = entry
+    return state, moved
+
+
+def _keeps(state: LogEntry, entry: LogEntry, met: bool) -> bool:
+    """Whether a decisive entry leaves the state as it is."""
+    if state.kind in _KEEPERS and entry.kind in _KEPT:
+        return True
+    if met and state.kind in _INCOMING and entry.kind == "no-answer":
+        return True
+    return _is_courtesy(state, entry)
+
+
+def _is_courtesy(state: LogEntry, entry: LogEntry) -> bool:
+    no = state.kind in ("declined", "later")
+    return no and entry.kind in APPROACHES and entry.day - state.day <= COURTESY
+
+
+def _find_unanswered(
+    after: tuple[LogEntry, ...], met: bool
+) -> tuple[LogEntry | None, LogEntry | None]:
+    """The latest reply nobody answered, or, if a `note` ended the latest one, that note.
+
+    `after` starts with the state: a reply before it is settled by it.
+    """
+    reply: LogEntry | None = None
+    ended_by: LogEntry | None = None
+    for entry in after:
+        if entry.kind in _INCOMING:
+            reply, ended_by = entry, None
+        elif reply and entry.kind == "note":
+            reply, ended_by = None, entry
+        elif entry.kind in OUTGOING and not (met and entry.kind == "no-answer"):
+            reply = None
+    return reply, ended_by
+
+
+def _count_tries(entries: tuple[LogEntry, ...]) -> tuple[int, int]:
+    """Misses and approaches since the last answer or call."""
+    misses = approaches = 0
+    for entry in entries:
+        if entry.kind in ANSWERS or entry.kind == "call":
+            misses = approaches = 0
+        misses += entry.kind in MISSES
+        approaches += entry.kind in APPROACHES
+    return misses, approaches
