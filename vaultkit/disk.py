@@ -4,7 +4,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -173,21 +173,23 @@ def check_output(out: Path, root: Path) -> None:
         raise VaultkitError(f"{out} lies among the notes; name a folder of its own after -o")
 
 
-def write_site(out: Path, root: Path, pages: Mapping[str, bytes]) -> Written:
+def write_site(
+    out: Path, root: Path, pages: Mapping[str, bytes], keep: Sequence[str] = ()
+) -> Written:
     """Make the output folder hold exactly these pages: write what differs, remove what was ours.
 
-    Files that no earlier build wrote are left alone.
+    `keep` names pages whose last good version stays. Files no earlier build wrote are left alone.
     """
     check_output(out, root)
     try:
-        return _sync(out, pages)
+        return _sync(out, pages, keep)
     except OSError as error:
         raise VaultkitError(
             f"{error.filename or out}: {error.strerror}; the site could not be written"
         ) from error
 
 
-def _sync(out: Path, pages: Mapping[str, bytes]) -> Written:
+def _sync(out: Path, pages: Mapping[str, bytes], keep: Sequence[str]) -> Written:
     out.mkdir(parents=True, exist_ok=True)
     if not (out / MARKER).is_file():
         write_whole(out / MARKER, b"made by vaultkit; safe to delete with all it holds\n")
@@ -199,10 +201,11 @@ def _sync(out: Path, pages: Mapping[str, bytes]) -> Written:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)
             changed.append(address)
-    removed = tuple(address for address in before if address not in pages)
+    kept = [address for address in keep if address in before]
+    removed = tuple(one for one in before if one not in pages and one not in kept)
     for address in removed:
         _remove(out, address)
-    manifest = json.dumps(sorted(pages), ensure_ascii=False, indent=0).encode()
+    manifest = json.dumps(sorted((*pages, *kept)), ensure_ascii=False, indent=0).encode()
     if _read_old(out / MANIFEST) != manifest:
         write_whole(out / MANIFEST, manifest)
     return Written(tuple(changed), removed)

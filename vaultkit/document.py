@@ -16,6 +16,8 @@ LARGE, TOO_LARGE = 2 * 1024 * 1024, 20 * 1024 * 1024
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)(?:\[(.)\](?:[ \t]+|$))?(.*)")
 _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})")
+# Only where one of these stands can lines be hidden.
+_HIDING = ("```", "~~~", "%%", "<!--")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONFLICT = re.compile(r"^(<{7} |>{7} |={7}$|\|{7} )", re.M)
@@ -89,7 +91,7 @@ class Document(NamedTuple):
     def spans(self, word: str) -> Iterator[tuple[int, int]]:
         """First and last-but-one line index of each `##` section with that heading."""
         for number, heading in enumerate(self.headings):
-            if heading.level == 2 and heading.text.casefold() == word:
+            if heading.level == 2 and (heading.text == word or heading.text.casefold() == word):
                 after = self.headings[number + 1 :]
                 ends = (later.line - 1 for later in after if later.level <= 2)
                 yield heading.line, next(ends, len(self.lines))
@@ -137,7 +139,7 @@ def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
             diagnostics += (_say_shape(path),)
     elif not lines[0].strip():
         diagnostics += _check_late(path, lines)
-    headings, hidden, more = _scan(path, lines, body_start)
+    headings, hidden, more = _scan(path, text, lines, body_start)
     document = Document(
         path, text, lines, has_front_matter, fields, body_start, headings, hidden
     )
@@ -218,10 +220,21 @@ def _check_late(path: str, lines: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     return (make_diagnostic("front-matter-late", path, first + 1, 1, message),)
 
 
+def _find_headings(lines: tuple[str, ...], start: int) -> tuple[Heading, ...]:
+    """The headings of a note without fences and comments, which most are."""
+    rows = [index for index in range(start, len(lines)) if "#" in lines[index][:4]]
+    found = ((index, HEADING.fullmatch(lines[index])) for index in rows)
+    return tuple(
+        Heading(len(head[1]), (head[2] or "").strip(), index + 1) for index, head in found if head
+    )
+
+
 def _scan(
-    path: str, lines: tuple[str, ...], start: int
+    path: str, text: str, lines: tuple[str, ...], start: int
 ) -> tuple[tuple[Heading, ...], frozenset[int], tuple[Diagnostic, ...]]:
     """Headings, and the lines inside code fences and comments, where nothing counts."""
+    if not any(mark in text for mark in _HIDING):
+        return _find_headings(lines, start), frozenset(), ()
     headings: list[Heading] = []
     hidden: set[int] = set()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -319,50 +332,49 @@ def read_list(
     items: list[Item] = []
     strays: list[tuple[int, str]] = []
     open_items: list[tuple[int, int]] = []  # (content column, index in items)
-    below: dict[int, list[str]] = {}
+    below: list[list[str]] = []
     group, blank = "", False
     for index, line in rows:
-        if not line.strip():
+        if not line or line.isspace():
             blank = True
-            _append(below, open_items, "")
+            for _, number in open_items:
+                below[number].append("")
             continue
-        indent = _indent(line)
-        if indent < 4 and line.lstrip()[:1] == "#" and (head := HEADING.fullmatch(line)):
+        indent = _indent(line) if line[0] in " \t" else 0
+        if indent < 4 and line[indent] == "#" and (head := HEADING.fullmatch(line)):
             group, open_items = (head[2] or "").strip().casefold(), []
             continue
         found = _ITEM.fullmatch(line)
         while open_items and indent < open_items[-1][0] and (found or blank):
             open_items.pop()
-        _append(below, open_items, line)
+        for _, number in open_items:
+            below[number].append(line)
         if found and (open_items or indent < 4):
-            open_items.append((_content_column(found), len(items)))
-            below[len(items)] = []
-            place = (index + 1, found.start(5) + 1)
-            level = len(open_items) - 1
-            items.append(Item(*place, level, found[4], found[5].rstrip(), (), group))
+            level = len(open_items)
+            open_items.append((_content_column(found, indent), len(items)))
+            below.append([])
+            column = found.start(5) + 1
+            text = found[5].rstrip()
+            items.append(Item(index + 1, column, level, found[4], text, (), group))
         elif not open_items:
             strays.append((index, line))
         blank = False
     whole = (
-        item._replace(below=_trim(below[number])) if below[number] else item
-        for number, item in enumerate(items)
+        item._replace(below=_trim(lines)) if lines else item
+        for item, lines in zip(items, below, strict=True)
     )
     return tuple(whole), tuple(strays)
 
 
-def _append(below: dict[int, list[str]], open_items: list[tuple[int, int]], line: str) -> None:
-    for _, number in open_items:
-        below[number].append(line)
-
-
 def _indent(line: str) -> int:
     blanks = line[: len(line) - len(line.lstrip(" \t"))]
-    return len(blanks.expandtabs(4))
+    return len(blanks.expandtabs(4)) if "\t" in blanks else len(blanks)
 
 
-def _content_column(found: re.Match[str]) -> int:
-    spaces = len(found[3].expandtabs(4))
-    return _indent(found[0]) + len(found[2]) + (spaces if 1 <= spaces <= 4 else 1)
+def _content_column(found: re.Match[str], indent: int) -> int:
+    marker, gap = found[2], found[3]
+    spaces = len(gap.expandtabs(4)) if "\t" in gap else len(gap)
+    return indent + len(marker) + (spaces if 1 <= spaces <= 4 else 1)
 
 
 def _trim(lines: list[str]) -> tuple[str, ...]:

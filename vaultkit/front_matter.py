@@ -21,6 +21,8 @@ MAX_DEPTH = 20
 MAX_EVENTS = 2000
 MAX_SIZE = 64 * 1024
 
+_OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _TOP_KEY = re.compile(r"[^\s#'\"\[\]{},&*!|>%@`-][^:\n]*:(?:\s|$)|['\"]")
 # YAML counts these as line breaks or refuses them; a note does not.
@@ -175,7 +177,7 @@ def _shorten(text: str) -> str:
 
 def _read_mapping(text: str, first_line: int) -> list[Field] | None:
     """The fields of one YAML mapping; [] when empty, None when it is no mapping."""
-    events = _guard(yaml.parse(text, Loader))
+    events = _guard(text)
     next(events)
     if isinstance(next(events), yaml.StreamEndEvent):
         return []
@@ -199,27 +201,29 @@ def _read_mapping(text: str, first_line: int) -> list[Field] | None:
     return fields
 
 
-def _guard(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-    """Pass events on while they stay within what a note may hold."""
-    depth = 0
-    for count, event in enumerate(events):
-        match event:
-            case yaml.AliasEvent():
-                raise _refuse_marked(event, "an alias (*name)")
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+def _guard(text: str) -> Iterator[yaml.Event]:
+    """The parser's events while they stay within what a note may hold."""
+    loader = Loader(text)
+    depth = count = 0
+    try:
+        while (event := loader.get_event()) is not None:
+            kind = type(event)
+            count += 1
+            if kind in _OPENING:
                 depth += 1
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+            elif kind in _CLOSING:
                 depth -= 1
-            case _:
-                pass
-        if getattr(event, "anchor", None):
-            raise _refuse_marked(event, "an anchor (&name)")
-        if getattr(event, "tag", None):
-            raise _refuse_marked(event, "a tag (!name)")
-        if depth > MAX_DEPTH or count > MAX_EVENTS:
-            message = f"nested over {MAX_DEPTH} deep or over {MAX_EVENTS} values; keep fields flat"
-            raise _Refused("front-matter-depth", message, event.start_mark)
-        yield event
+            if kind is yaml.AliasEvent or getattr(event, "anchor", None):
+                raise _refuse_marked(event, "an anchor or alias (&name, *name)")
+            if getattr(event, "tag", None):
+                raise _refuse_marked(event, "a tag (!name)")
+            if depth > MAX_DEPTH or count > MAX_EVENTS:
+                most = f"{MAX_DEPTH} deep or over {MAX_EVENTS} values"
+                message = f"nested over {most}; keep fields flat"
+                raise _Refused("front-matter-depth", message, event.start_mark)
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _refuse_marked(event: yaml.Event, what: str) -> _Refused:

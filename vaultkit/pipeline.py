@@ -1,11 +1,12 @@
-"""The whole way: a vault's folder to Vault and agenda, and on to its site."""
+"""The way in: a vault's folder to Vault, agenda and problems; `build` goes on to the site."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from vaultkit import __version__, disk
+from vaultkit import disk
 from vaultkit.agenda import Agenda, make_agenda
 from vaultkit.checks import check_vault
 from vaultkit.diagnostics import Diagnostic, sort_diagnostics
@@ -54,43 +55,11 @@ def find_problems(loaded: Loaded, today: date) -> tuple[Diagnostic, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did: where, how many pages, what changed on disk, what is wrong."""
-
-    out: Path
-    pages: int
-    written: disk.Written
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def build_site(
-    loaded: Loaded, today: date, out: Path | None = None, theme_name: str | None = None
-) -> Built:
-    """The vault's site, written to `out` (its own site/ unless named)."""
-    from vaultkit.site import make_pages
-
-    out = out or loaded.root / disk.SITE
-    disk.check_output(out, loaded.root)
-    theme, of_theme = load_theme(loaded, theme_name or loaded.settings.theme)
-    agenda = load_agenda(loaded, today)
-    diagnostics = (*find_problems(loaded, today), *of_theme)
-    pages = make_pages(loaded.vault, agenda, loaded.settings, diagnostics, __version__)
-    return pages  # type: ignore[return-value]
-
-
-def load_theme(loaded: Loaded, name: str) -> tuple[object, tuple[Diagnostic, ...]]:
-    """A theme with its parents, nearest first."""
-    raise NotImplementedError
-
-
 def shift_example(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:
     """The example vault moved by whole weeks, so that it is alive on a day."""
-    import re
-
     days = timedelta(days=(today - EXAMPLE_DAY).days // 7 * 7)
 
-    def move(found: "re.Match[str]") -> str:
+    def move(found: re.Match[str]) -> str:
         try:
             return (date.fromisoformat(found[0]) + days).isoformat()
         except (ValueError, OverflowError):

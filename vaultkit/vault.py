@@ -50,6 +50,7 @@ class Vault:
         self._interviews = self._group_interviews()
         self._companies = {note.path: self._find_company(note) for note in self.contacts}
         self._backlinks: dict[str, tuple[Note, ...]] | None = None
+        self._staff: dict[str, list[Contact]] | None = None
 
     def find_ranked(self, target: str) -> tuple[tuple[int, Note], ...]:
         """Every note a link target could mean with its rank: 0 file name, 1 name, 2 alias."""
@@ -119,8 +120,15 @@ class Vault:
         name = self.company_name(contact)
         if name is None:
             return ()
-        same = (other for other in self.contacts if self.company_name(other) == name)
-        return tuple(other for other in same if other is not contact)
+        if self._staff is None:
+            self._staff = self._group_staff()
+        return tuple(other for other in self._staff[name] if other is not contact)
+
+    def _group_staff(self) -> dict[str, list[Contact]]:
+        staff: dict[str, list[Contact]] = {}
+        for contact in self.contacts:
+            staff.setdefault(self.company_name(contact) or "", []).append(contact)
+        return staff
 
     def _group_interviews(self) -> dict[str, tuple[Interview, ...]]:
         found: dict[str, list[Interview]] = {}

@@ -5,9 +5,9 @@ from time import perf_counter
 
 import click
 
+from vaultkit.build import Built, build_site
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.diagnostics import Severity
-from vaultkit.pipeline import Built, build_site
 
 
 @click.command("build")

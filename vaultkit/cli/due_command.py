@@ -51,7 +51,10 @@ def command(
     """
     agenda = make_agenda(context)
     wanted = _filter(context, agenda.followups, company, trip, action)
-    shown = wanted if everything else [one for one in wanted if _is_near(one, agenda, days)]
+    shown, rest = wanted, list[Followup]()
+    if not everything:
+        shown = [one for one in wanted if _is_near(one, agenda, days)]
+        rest = [one for one in wanted if not _is_near(one, agenda, days)]
     if as_json:
         from vaultkit.cli.json_output import write_due
 
@@ -62,7 +65,7 @@ def command(
         _write_agenda(agenda, shown)
     if not as_json:
         context.warn_of_errors()
-        _say_rest(context, [one for one in wanted if one not in shown], bool(shown))
+        _say_rest(context, rest, bool(shown))
     now = (Status.OVERDUE, Status.DUE)
     if exit_code and any(one.status in now for one in wanted):
         raise SystemExit(1)

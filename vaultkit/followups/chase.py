@@ -410,9 +410,11 @@ def is_next_waiting(case: Case) -> bool:
 
 def another_person(case: Case) -> Followup | None:
     """Pack two-hour: three working days without an answer, and one writes to a colleague."""
+    if case.waits.get("another_person") is None or _find_limit(case) is not None:
+        return None
     approach = _unanswered_approach(case)
     company = case.vault.company_name(case.contact)
-    if approach is None or company is None or _find_limit(case) is not None:
+    if approach is None or company is None:
         return None
     colleagues = case.vault.colleagues(case.contact)
     if any(case.standings[one.path].has_since(APPROACHES, approach.day) for one in colleagues):

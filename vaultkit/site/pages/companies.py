@@ -1,0 +1,51 @@
+"""companies/: every organisation, and a page for each with its people."""
+
+from collections.abc import Iterator
+
+from vaultkit.followups import Followup
+from vaultkit.notes.company import Company
+from vaultkit.notes.contact import Contact
+from vaultkit.site.frame import Page, Site
+from vaultkit.site.pages.lists import Group, ListContent, ListRow
+from vaultkit.site.pages.note import make_note_content
+
+
+def companies(site: Site) -> Iterator[Page]:
+    """The list, then every company."""
+    rows = tuple(_make_row(site, one) for one in sorted(site.vault.companies, key=_by_name))
+    empty = "No companies yet. Make a file companies/NAME.md that starts with two --- lines."
+    groups = (Group("all", "", rows),) if rows else ()
+    yield Page("companies/index.html", "list.html", ListContent("Companies", "", groups, empty))
+    for company in site.vault.companies:
+        people = _people(site, company)
+        content = make_note_content(
+            site,
+            company,
+            lede=company.field or "",
+            rows=site.rows(_followups(site, company, people)),
+            people=tuple(site.ref(one) for one in people),
+            hide=("field",),
+        )
+        yield Page(site.addresses[company.path], "company.html", content)
+
+
+def _by_name(company: Company) -> str:
+    return company.name.casefold()
+
+
+def _people(site: Site, company: Company) -> list[Contact]:
+    return [one for one in site.vault.contacts if site.vault.company_of(one) is company]
+
+
+def _followups(site: Site, company: Company, people: list[Contact]) -> list[Followup]:
+    return [
+        one
+        for one in site.agenda.followups
+        if one.path == company.path or any(one.contact is contact for contact in people)
+    ]
+
+
+def _make_row(site: Site, company: Company) -> ListRow:
+    people = ", ".join(contact.name for contact in _people(site, company))
+    detail = ", ".join(part for part in (company.field, *company.cities) if part)
+    return ListRow(site.ref(company), detail, people)

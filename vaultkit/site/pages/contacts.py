@@ -1,0 +1,96 @@
+"""contacts/: everyone by stage, and a page for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultkit.notes.contact import Contact
+from vaultkit.site.frame import Event, Page, Ref, Site
+from vaultkit.site.pages.lists import Group, ListContent, ListRow
+from vaultkit.site.pages.log import make_event
+from vaultkit.site.pages.note import NoteContent, make_note_content
+from vaultkit.stages import Stage
+
+# The stages where a conversation is nearest come first.
+ORDER = (
+    Stage.SCHEDULED, Stage.MET, Stage.AGREED, Stage.ASKED, Stage.TO_APPROACH, Stage.IN_TOUCH,
+    Stage.LATER, Stage.PARKED, Stage.DECLINED, Stage.CLOSED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ContactContent:
+    """The page of a contact."""
+
+    note: NoteContent
+    stage: str
+    events: tuple[Event, ...]
+    command: str
+
+
+def contacts(site: Site) -> Iterator[Page]:
+    """The list, then every contact."""
+    yield Page("contacts/index.html", "list.html", _make_list(site))
+    for contact in site.vault.contacts:
+        yield Page(site.addresses[contact.path], "contact.html", _make_contact(site, contact))
+
+
+def _make_list(site: Site) -> ListContent:
+    groups = []
+    for stage in ORDER:
+        found = [one for one in site.vault.contacts if _stage(site, one) is stage]
+        found.sort(key=lambda contact: _by_due(site, contact))
+        rows = tuple(_make_row(site, one) for one in found)
+        if rows:
+            groups.append(Group(stage.value, stage.value.replace("-", " ").capitalize(), rows))
+    empty = "No contacts yet. Make a file contacts/NAME.md that starts with two --- lines."
+    return ListContent("Contacts", "", tuple(groups), empty)
+
+
+def _by_due(site: Site, contact: Contact) -> tuple[str, str]:
+    one = site.agenda.next_of(contact)
+    return str(one.due or "9") if one else "99", contact.name.casefold()
+
+
+def _stage(site: Site, contact: Contact) -> Stage:
+    return site.agenda.standings[contact.path].stage
+
+
+def _make_row(site: Site, contact: Contact) -> ListRow:
+    one = site.agenda.next_of(contact)
+    touch = site.agenda.standings[contact.path].last_touch
+    role = None if "role" in contact.private else contact.values.text("role")
+    detail = ", ".join(part for part in (role, site.vault.company_name(contact)) if part)
+    last = f"{touch.word} {site.say(touch.day)}" if touch else ""
+    due = site.row(one) if one else None
+    step = f"{due.summary}, {due.when}" if due else "nothing planned"
+    return ListRow(site.ref(contact), detail, last, step, due.status if due else "")
+
+
+def _make_contact(site: Site, contact: Contact) -> ContactContent:
+    standing = site.agenda.standings[contact.path]
+    word = site.settings.section_word("log")
+    has_problem = any(one.code.startswith("log-") for one in site.problems_of(contact))
+    company = site.vault.company_of(contact)
+    role = "" if "role" in contact.private else contact.values.text("role") or ""
+    private = "company" in contact.private
+    ref = Ref("", "") if private else site.ref(company, site.vault.company_name(contact) or "")
+    note = make_note_content(
+        site,
+        contact,
+        kicker=standing.stage.value.replace("-", " "),
+        lede=role,
+        lede_ref=ref,
+        rows=site.rows(site.agenda.of(contact)),
+        people=tuple(Ref(one.name, _address(site, one.contact)) for one in standing.named),
+        talks=tuple(site.ref(one) for one in site.vault.interviews_of(contact)),
+        hide=("role", "company"),
+        without=() if has_problem or contact.log.plans else (word,),
+    )
+    entries = reversed(contact.log.entries)
+    events = tuple(make_event(site, one, contact, site.root(contact)) for one in entries)
+    line = f"- {site.today} note: ..."
+    return ContactContent(note, standing.stage.value, events, line)
+
+
+def _address(site: Site, contact: Contact | None) -> str:
+    return site.addresses[contact.path] if contact else ""

@@ -1,0 +1,34 @@
+"""What every list page shows: groups of rows, each row a note."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from vaultkit.site.frame import Ref
+
+
+class ListRow(NamedTuple):
+    """A note in a list: what it is, what happened last, what comes next."""
+
+    ref: Ref
+    detail: str
+    last: str = ""
+    step: str = ""
+    status: str = ""
+
+
+class Group(NamedTuple):
+    """Rows under one heading ("" for none)."""
+
+    id: str
+    heading: str
+    rows: tuple[ListRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListContent:
+    """A list page; `empty` is what it says when there is nothing."""
+
+    title: str
+    lede: str
+    groups: tuple[Group, ...]
+    empty: str

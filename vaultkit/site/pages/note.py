@@ -1,0 +1,104 @@
+"""What the page of any note shows: its fields, its text, who links to it, what is wrong."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from vaultkit.diagnostics import Diagnostic
+from vaultkit.notes.note import Note
+from vaultkit.site.frame import Ref, Row, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field as it is shown: its name in words, its values."""
+
+    name: str
+    values: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of the six things a meeting needs."""
+
+    name: str
+    is_ready: bool
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContent:
+    """The page of a note; parts that a kind does not have are empty."""
+
+    kicker: str
+    name: str
+    lede: str
+    lede_ref: Ref
+    facts: tuple[Fact, ...]
+    rows: tuple[Row, ...]
+    body: Markup
+    people: tuple[Ref, ...]
+    talks: tuple[Ref, ...]
+    backlinks: tuple[Ref, ...]
+    path: str
+    problems: tuple[Diagnostic, ...]
+
+
+def make_note_content(
+    site: Site,
+    note: Note,
+    *,
+    kicker: str = "",
+    lede: str = "",
+    lede_ref: Ref = Ref("", ""),  # noqa: B008  an immutable value
+    rows: tuple[Row, ...] = (),
+    people: tuple[Ref, ...] = (),
+    talks: tuple[Ref, ...] = (),
+    hide: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+) -> NoteContent:
+    """The parts all notes share; `hide` names fields shown elsewhere, `without` sections."""
+    return NoteContent(
+        kicker,
+        note.name,
+        lede,
+        lede_ref,
+        make_facts(site, note, hide),
+        rows,
+        site.render(note, body_text(note, without)),
+        people,
+        talks,
+        tuple(site.ref(one) for one in site.vault.backlinks(note)),
+        note.path,
+        site.problems_of(note),
+    )
+
+
+def make_facts(site: Site, note: Note, hide: tuple[str, ...] = ()) -> tuple[Fact, ...]:
+    """Every field that is set and not private, also those of other tools, as they stand."""
+    private = {name.casefold() for name in note.values.texts("private")}
+    unseen = private | {"name", "type", "private", *hide}
+    root = site.root(note)
+    return tuple(
+        Fact(
+            field.name.replace("_", " "),
+            tuple(site.inline(text.text.strip(), root) for text in field.values),
+        )
+        for field in note.document.fields
+        if field.values and field.name.casefold() not in unseen
+    )
+
+
+def body_text(note: Note, without: tuple[str, ...] = ()) -> str:
+    """The text of a note without the sections shown elsewhere and a heading that is its name."""
+    document = note.document
+    hidden: set[int] = set()
+    for word in without:
+        for start, end in document.spans(word):
+            hidden.update(range(start - 1, end))
+    first = document.headings[0] if document.headings else None
+    if first and first.level == 1 and first.text == note.name:
+        hidden.add(first.line - 1)
+    lines = document.lines
+    kept = (lines[n] for n in range(document.body_start, len(lines)) if n not in hidden)
+    return "\n".join(kept)

@@ -1,0 +1,97 @@
+"""A theme: templates in layers, nearest first, and the files that pages refer to."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic
+
+
+class ThemeFiles(NamedTuple):
+    """One layer: the theme's name and its files by their path in its folder."""
+
+    name: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Templates ready to render; `assets` by their address in the site."""
+
+    environment: SandboxedEnvironment
+    assets: Mapping[str, bytes]
+
+
+class TemplateProblem(Exception):
+    """A template could not be rendered; `diagnostic` says where and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+def read_parent(name: str, files: Mapping[str, bytes]) -> str | None:
+    """The theme that a theme builds on, from its theme.toml; None for the first of all."""
+    try:
+        table = tomllib.loads(files.get("theme.toml", b"").decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise VaultkitError(f"themes/{name}/theme.toml: {error}; mend it") from error
+    parent = table.get("parent")
+    if parent is not None and not isinstance(parent, str):
+        raise VaultkitError(f'themes/{name}/theme.toml: parent is {parent!r}; expected "plain"')
+    return parent
+
+
+def make_theme(layers: Sequence[ThemeFiles]) -> Theme:
+    """Layers, nearest first, to a theme.
+
+    A template is found in the nearest layer that has it; `plain/base.html` names that of a layer.
+    """
+    templates: dict[str, str] = {}
+    assets: dict[str, bytes] = {}
+    for layer in reversed(layers):
+        for path, data in layer.files.items():
+            if path.startswith("templates/"):
+                text = data.decode("utf-8", "replace")
+                name = path.removeprefix("templates/")
+                templates[name] = templates[f"{layer.name}/{name}"] = text
+            elif path.startswith("assets/"):
+                assets[path] = data
+    environment = SandboxedEnvironment(
+        loader=DictLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return Theme(environment, assets)
+
+
+def render_template(theme: Theme, template: str, content: Mapping[str, object]) -> str:
+    """One template with its content; a mistake in it is a TemplateProblem with file and line."""
+    try:
+        return theme.environment.get_template(template).render(content)
+    except TemplateSyntaxError as error:
+        place = (error.name or template, error.lineno)
+        raise TemplateProblem(_say(*place, error.message or "cannot be read")) from error
+    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+        raise TemplateProblem(_say(template, _find_line(error), str(error))) from error
+
+
+def _find_line(error: BaseException) -> int:
+    """The line of the template that was being rendered."""
+    line, frame = 1, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def _say(template: str, line: int, words: str) -> Diagnostic:
+    message = f"{words}; mend the template, the last good page stays"
+    return make_diagnostic("template", f"templates/{template}", line, 1, message)
