@@ -105,7 +105,9 @@ def test_a_ready_meeting_needs_no_preparing() -> None:
         TALK: note,
         "me.md": f"---\nname: Ida\n---\n## Answers\n{me}### Their work\nMaps.\n",
     }
-    assert rows(agenda_of("2026-10-08", notes)) == ["meet Ruth Okafor 2026-10-12 2026-10-12 upcoming"]
+    assert rows(agenda_of("2026-10-08", notes)) == [
+        "meet Ruth Okafor 2026-10-12 2026-10-12 upcoming"
+    ]
     notes["me.md"] = "---\nname: Ida\n---\n"
     assert "prepare" in rows(agenda_of("2026-10-08", notes))[0]
 

@@ -9,7 +9,7 @@ from vaultkit import __version__, disk
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.pipeline import Loaded, find_problems, load_agenda
 from vaultkit.site import Made, make_pages, render
-from vaultkit.site.theme import TemplateProblem, Theme, ThemeFiles, make_theme, read_parent
+from vaultkit.site.theme import TemplateMistakeError, Theme, ThemeFiles, make_theme, read_parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _render_all(made: Made, theme: Theme) -> tuple[dict[str, bytes], list[Diagno
     for page in made.pages:
         try:
             files[page.address] = render(page, made.frame, theme).encode("utf-8", "replace")
-        except TemplateProblem as problem:
+        except TemplateMistakeError as problem:
             problems[problem.diagnostic] = None
     return files, list(problems)
 

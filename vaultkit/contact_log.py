@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
-from vaultkit.document import Document, Item, find_link, make_link, read_list
+from vaultkit.document import Document, Item, read_list
+from vaultkit.links import find_link, make_link
 from vaultkit.settings import FILE_NAME, Settings
 
 

@@ -73,9 +73,7 @@ def read_folder(root: Path) -> Folder:
     return Folder(tuple(sorted(notes)), tuple(sorted(files)), tuple(diagnostics))
 
 
-def _read_note(
-    entry: "os.DirEntry[str]", path: str, diagnostics: list[Diagnostic]
-) -> bytes | None:
+def _read_note(entry: "os.DirEntry[str]", path: str, diagnostics: list[Diagnostic]) -> bytes | None:
     try:
         if entry.stat().st_size > TOO_LARGE:
             size = entry.stat().st_size // 1048576

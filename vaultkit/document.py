@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.front_matter import Field, Text, read_front_matter
+from vaultkit.front_matter import Field, read_front_matter
+from vaultkit.links import Link, find_links
 
 LARGE, TOO_LARGE = 2 * 1024 * 1024, 20 * 1024 * 1024
 
@@ -21,9 +22,6 @@ _HIDING = ("```", "~~~", "%%", "<!--")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONFLICT = re.compile(r"^(<{7} |>{7} |={7}$|\|{7} )", re.M)
-_WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|]{1,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
-_MARKDOWN_LINK = re.compile(r"\]\(<?([^()<>\s:]{1,200}\.md)(?:#[^()\s]{0,200})?>?\)", re.I)
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]{1,1000}(?<!`)\1(?!`)")
 
 
 class Heading(NamedTuple):
@@ -48,21 +46,6 @@ class Item(NamedTuple):
     text: str
     below: tuple[str, ...]
     group: str
-
-
-class Link(NamedTuple):
-    """A link as written: `target` without heading, `heading`, the words shown, its place.
-
-    `is_bare` marks a name in the front matter without brackets.
-    """
-
-    target: str
-    heading: str
-    shown: str
-    embed: bool
-    line: int
-    column: int
-    is_bare: bool = False
 
 
 class Document(NamedTuple):
@@ -115,7 +98,9 @@ class Document(NamedTuple):
         if "[" not in self.text:
             return ()
         rows = ((n, self.lines[n]) for n in range(self.body_start, len(self.lines)))
-        return tuple(link for n, line in rows if n not in self.hidden for link in _links(n, line))
+        return tuple(
+            link for n, line in rows if n not in self.hidden for link in find_links(n, line)
+        )
 
 
 def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -140,9 +125,7 @@ def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
     elif not lines[0].strip():
         diagnostics += _check_late(path, lines)
     headings, hidden, more = _scan(path, text, lines, body_start)
-    document = Document(
-        path, text, lines, has_front_matter, fields, body_start, headings, hidden
-    )
+    document = Document(path, text, lines, has_front_matter, fields, body_start, headings, hidden)
     return document, (*diagnostics, *more)
 
 
@@ -166,9 +149,7 @@ def _decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     return text, (make_diagnostic("encoding", path, line, column, message),)
 
 
-def _check_text(
-    path: str, text: str, lines: tuple[str, ...], size: int
-) -> tuple[Diagnostic, ...]:
+def _check_text(path: str, text: str, lines: tuple[str, ...], size: int) -> tuple[Diagnostic, ...]:
     diagnostics = []
     if size > LARGE:
         message = f"{size / 1048576:.1f} MB; notes over 2 MB make everything slow"
@@ -191,9 +172,7 @@ def _find_place(text: str, offset: int) -> tuple[int, int]:
     return line, offset - starts[line - 1] + 1
 
 
-def _find_fence_end(
-    path: str, lines: tuple[str, ...]
-) -> tuple[int | None, tuple[Diagnostic, ...]]:
+def _find_fence_end(path: str, lines: tuple[str, ...]) -> tuple[int | None, tuple[Diagnostic, ...]]:
     """Index of the line that ends the front matter; None where there is none at all."""
     if lines[0].rstrip() != "---":
         return None, ()
@@ -381,43 +360,3 @@ def _trim(lines: list[str]) -> tuple[str, ...]:
     while lines and not lines[-1].strip():
         lines.pop()
     return tuple(lines)
-
-
-def _links(index: int, line: str) -> Iterator[Link]:
-    if "[[" not in line and "](" not in line:
-        return
-    if "`" in line:
-        line = _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
-    for found in _WIKILINK.finditer(line):
-        yield make_link(found[2], found[3], found[1] == "!", index + 1, found.start() + 1)
-    for found in _MARKDOWN_LINK.finditer(line):
-        target = found[1].replace("%20", " ")
-        yield Link(target, "", "", False, index + 1, found.start() + 3)
-
-
-def make_link(inner: str, shown: str | None, embed: bool, line: int, column: int) -> Link:
-    """What stands between `[[` and `]]` to a Link; a pipe escaped for a table is understood."""
-    target, _, heading = inner.removesuffix("\\").partition("#")
-    return Link(target.strip(), heading.strip(), (shown or "").strip(), embed, line, column)
-
-
-def read_link(text: Text) -> Link:
-    """A front matter value to a link: `[[Name]]`, `[[Name|text]]` or just a name."""
-    found = _WIKILINK.fullmatch(text.text.strip())
-    if found:
-        return make_link(found[2], found[3], False, text.line, text.column)
-    return Link(text.text.strip(), "", "", False, text.line, text.column, is_bare=True)
-
-
-def find_link(text: str) -> re.Match[str] | None:
-    """A wikilink at the very start of a text: groups (embed, inner, shown)."""
-    return _WIKILINK.match(text)
-
-
-def plain_words(text: str) -> str:
-    """A line of Markdown as words: wikilinks become the words they show."""
-    def show(found: re.Match[str]) -> str:
-        link = make_link(found[2], found[3], False, 0, 0)
-        return link.shown or link.target or link.heading
-
-    return _WIKILINK.sub(show, text).strip()

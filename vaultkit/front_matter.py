@@ -58,7 +58,7 @@ class _Mark(Protocol):
     index: int
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The block uses YAML we do not read; carries the code and the place."""
 
     def __init__(self, code: str, message: str, mark: _Mark | None) -> None:
@@ -84,7 +84,7 @@ def read_front_matter(path: str, text: str, first_line: int) -> Block:
     text = text.translate(_FOREIGN_BREAKS)
     try:
         found = _read_mapping(text, first_line)
-    except _Refused as refusal:
+    except _RefusedError as refusal:
         return _read_by_parts(path, text, first_line, refusal)
     except _TROUBLE:
         return _read_by_parts(path, text, first_line, None)
@@ -94,9 +94,7 @@ def read_front_matter(path: str, text: str, first_line: int) -> Block:
     return Block(fields, twice, True)
 
 
-def _drop_twice(
-    path: str, found: list[Field]
-) -> tuple[tuple[Field, ...], tuple[Diagnostic, ...]]:
+def _drop_twice(path: str, found: list[Field]) -> tuple[tuple[Field, ...], tuple[Diagnostic, ...]]:
     first: dict[str, Field] = {}
     diagnostics = []
     for field in found:
@@ -111,7 +109,7 @@ def _drop_twice(
     return tuple(first.values()), tuple(diagnostics)
 
 
-def _read_by_parts(path: str, text: str, first_line: int, why: _Refused | None) -> Block:
+def _read_by_parts(path: str, text: str, first_line: int, why: _RefusedError | None) -> Block:
     """One mistake must not hide the other fields: each `key:` part is read on its own."""
     if not any(_TOP_KEY.match(line) for line in text.split("\n")):
         return Block((), (), False) if why is None else _refuse_all(path, first_line, why)
@@ -120,7 +118,7 @@ def _read_by_parts(path: str, text: str, first_line: int, why: _Refused | None) 
     for line, part in _split_parts(text, first_line):
         try:
             found += _read_mapping(part, line) or _no_fields(part, line)
-        except _Refused as refusal:
+        except _RefusedError as refusal:
             place = (line - 1 + refusal.line, refusal.column)
             diagnostics.append(make_diagnostic(refusal.code, path, *place, str(refusal)))
         except _TROUBLE as error:
@@ -129,7 +127,7 @@ def _read_by_parts(path: str, text: str, first_line: int, why: _Refused | None) 
     return Block(fields, (*diagnostics, *twice), True)
 
 
-def _refuse_all(path: str, first_line: int, why: _Refused) -> Block:
+def _refuse_all(path: str, first_line: int, why: _RefusedError) -> Block:
     place = (first_line - 1 + why.line, why.column)
     return Block((), (make_diagnostic(why.code, path, *place, str(why)),), True)
 
@@ -138,7 +136,7 @@ def _no_fields(part: str, line: int) -> list[Field]:
     if not part.strip() or part.lstrip().startswith("#"):
         return []
     message = f'"{_shorten(part)}" is not `field: value`; put a space after the colon'
-    raise _Refused("front-matter-yaml", message, None)
+    raise _RefusedError("front-matter-yaml", message, None)
 
 
 def _split_parts(text: str, first_line: int) -> Iterator[tuple[int, str]]:
@@ -193,11 +191,13 @@ def _read_mapping(text: str, first_line: int) -> list[Field] | None:
             break
         if not isinstance(key, yaml.ScalarEvent):
             message = "a list as the name of a field; expected one word and a colon"
-            raise _Refused("front-matter-yaml", message, key.start_mark)
+            raise _RefusedError("front-matter-yaml", message, key.start_mark)
         fields.append(_read_field(text, first_line, key, events))
     for rest in events:
         if isinstance(rest, yaml.DocumentStartEvent):
-            raise _Refused("front-matter-yaml", "a second document in one block", rest.start_mark)
+            raise _RefusedError(
+                "front-matter-yaml", "a second document in one block", rest.start_mark
+            )
     return fields
 
 
@@ -220,15 +220,15 @@ def _guard(text: str) -> Iterator[yaml.Event]:
             if depth > MAX_DEPTH or count > MAX_EVENTS:
                 most = f"{MAX_DEPTH} deep or over {MAX_EVENTS} values"
                 message = f"nested over {most}; keep fields flat"
-                raise _Refused("front-matter-depth", message, event.start_mark)
+                raise _RefusedError("front-matter-depth", message, event.start_mark)
             yield event
     finally:
         loader.dispose()
 
 
-def _refuse_marked(event: yaml.Event, what: str) -> _Refused:
+def _refuse_marked(event: yaml.Event, what: str) -> _RefusedError:
     message = f"{what} is YAML we do not read; put quotes around the value"
-    return _Refused("front-matter-alias", message, event.start_mark)
+    return _RefusedError("front-matter-alias", message, event.start_mark)
 
 
 def _read_field(

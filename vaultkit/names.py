@@ -1,7 +1,7 @@
 """What a person types for a name to the notes it could mean: exact, alias, e-mail, prefix."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from vaultkit.notes.note import Note, fold
@@ -66,11 +66,18 @@ def _names(note: Note) -> Iterable[str]:
     return map(fold_accents, (note.name, note.stem, *note.aliases))
 
 
+def _score(ratio: Callable[[str, str], float], wanted: str, note: Note) -> float:
+    return max(ratio(wanted, name) for name in _names(note))
+
+
 def _guess(notes: tuple[Note, ...], wanted: str) -> Match:
     from rapidfuzz import fuzz
 
     scored = sorted(
-        ((max(fuzz.ratio(wanted, name) for name in _names(note)), note.path, note) for note in notes),
+        (
+            (max(fuzz.ratio(wanted, name) for name in _names(note)), note.path, note)
+            for note in notes
+        ),
         key=lambda row: (-row[0], row[1]),
     )
     nearest = tuple(note.name for score, _, note in scored[:3] if score >= 50)

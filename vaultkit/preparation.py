@@ -75,9 +75,7 @@ def is_in_group(item: Item, group: str) -> bool:
     return group in item.group
 
 
-def _check_company_fact(
-    vault: Vault, interview: Interview, settings: Settings
-) -> tuple[bool, str]:
+def _check_company_fact(vault: Vault, interview: Interview, settings: Settings) -> tuple[bool, str]:
     contact = vault.contact_of(interview)
     company = vault.company_of(contact) if contact else None
     own = _has_fact(interview.research, settings.section_word("company"))

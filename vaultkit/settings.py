@@ -35,7 +35,7 @@ class Settings:
     """What a vault may change: see docs/settings.md for each."""
 
     name: str = ""
-    calendar: Calendar = Calendar()
+    calendar: Calendar = field(default_factory=Calendar)
     country: str = ""
     pack: str = "article"
     theme: str = "plain"
@@ -177,7 +177,7 @@ def _say_toml(error: Exception, path: str) -> Diagnostic:
     place = re.search(r"at line (\d+), column (\d+)", str(error))
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
     words = re.sub(r" \(at .*\)", "", str(error)) or "nested too deeply"
-    message = f"not valid TOML: {words}; expected lines such as name = \"my search\""
+    message = f'not valid TOML: {words}; expected lines such as name = "my search"'
     return make_diagnostic("settings-toml", path, line, column, message)
 
 
@@ -200,7 +200,7 @@ def _read_day_off(value: object) -> date | None:
     return read_date(value) if isinstance(value, str) else None
 
 
-def _read_pair(value: object) -> WaitPair | None | str:
+def _read_pair(value: object) -> WaitPair | str | None:
     """A pair of waits, None for `false`, or the sentence that says what was expected."""
     if value is False:
         return None

@@ -7,12 +7,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from vaultkit.contact_log import ANSWERS, APPROACHES, MISSES, OUTGOING, TOUCHES, LogEntry
+from vaultkit.meetings import (
+    Meeting,
+    day_of,
+    find_booking,
+    find_meetings,
+    find_undoing,
+    links_nowhere,
+    past,
+)
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.vault import Naming, Vault, find_namings
 
-# An unlinked `met` this many days after an interview is the `met` of that interview (SPEC 2).
-MET_WITHIN = timedelta(days=3)
 # Writing this soon after a no is courtesy, not a new approach (SPEC 2).
 COURTESY = timedelta(days=14)
 
@@ -38,28 +45,6 @@ class Stage(StrEnum):
     PARKED = "parked"
     DECLINED = "declined"
     CLOSED = "closed"
-
-
-class Meeting(NamedTuple):
-    """A talk that stands: its interview note, its `met` entry, or both.
-
-    `day` is that of the `met` entry, else of `when`; `since` the earlier of the two.
-    """
-
-    interview: Interview | None
-    met: LogEntry | None
-    day: date
-    since: date
-    took_place: bool
-    booking: LogEntry | None
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Where its day stands: the `met` entry, else the field `when`."""
-        if self.met:
-            return self.met.place
-        assert self.interview is not None  # a meeting has one of the two
-        return self.interview.path, self.interview.values.line("when")
 
 
 class Chase(NamedTuple):
@@ -162,7 +147,7 @@ def _make_standing(
     namings: tuple[Naming, ...],
     named: tuple[Naming, ...],
 ) -> Standing:
-    entries = _past(contact, today)
+    entries = past(contact, today)
     held = tuple(meeting for meeting in meetings if meeting.took_place)
     ahead = tuple(m for m in meetings if not m.took_place and m.day >= today)
     latest = held[-1] if held else None
@@ -174,10 +159,6 @@ def _make_standing(
     return Standing(
         contact, entries, ahead, held, chase, thanked, updated, touch, stage, namings, named
     )
-
-
-def _past(contact: Contact, today: date) -> tuple[LogEntry, ...]:
-    return tuple(entry for entry in contact.log.entries if entry.day <= today)
 
 
 def _has_since(entries: tuple[LogEntry, ...], kinds: tuple[str, ...], day: date) -> bool:
@@ -209,128 +190,6 @@ def _find_stage(
         return Stage.PARKED
     asked = any(entry.kind in OUTGOING for entry in entries)
     return Stage.ASKED if asked else Stage.TO_APPROACH
-
-
-# -- meetings ---------------------------------------------------------------------------------
-
-
-def find_meetings(vault: Vault, contact: Contact, today: date) -> tuple[Meeting, ...]:
-    """The meetings that stand, by day: interview notes and `met` entries without one."""
-    entries = _past(contact, today)
-    interviews = [note for note in vault.interviews_of(contact) if note.when]
-    mets = [entry for entry in entries if entry.kind == "met"]
-    own = _match_linked(vault, contact, mets)
-    standing = [
-        note
-        for note in interviews
-        if note.path in own or note.status == "held" or _stands(vault, contact, note, entries)
-    ]
-    for met in mets:
-        if met not in own.values() and not vault.linked_interview(contact, met):
-            _match_unlinked(standing, own, met)
-    found = [
-        _make_meeting(vault, contact, note, own.get(note.path), entries, today)
-        for note in standing
-    ]
-    alone = [met for met in mets if met not in own.values() and not _repeats(vault, contact, met)]
-    found += (Meeting(None, met, met.day, met.day, True, None) for met in alone)
-    return tuple(sorted(found, key=_by_day))
-
-
-def _repeats(vault: Vault, contact: Contact, met: LogEntry) -> bool:
-    """Whether a `met` links to an interview that another `met` already made its own."""
-    return vault.linked_interview(contact, met) is not None
-
-
-def _by_day(meeting: Meeting) -> tuple[date, str, int]:
-    return meeting.day, meeting.met.time if meeting.met else "", meeting.place[1]
-
-
-def _match_linked(vault: Vault, contact: Contact, mets: list[LogEntry]) -> dict[str, LogEntry]:
-    own: dict[str, LogEntry] = {}
-    for met in mets:
-        note = vault.linked_interview(contact, met)
-        if note:
-            own.setdefault(note.path, met)
-    return own
-
-
-def _match_unlinked(
-    standing: list[Interview], own: dict[str, LogEntry], met: LogEntry
-) -> None:
-    """Give an unlinked `met` to the latest free interview up to three days before it."""
-    for note in reversed(standing):
-        day = _day(note)
-        if note.path not in own and day <= met.day <= day + MET_WITHIN:
-            own[note.path] = met
-            return
-
-
-def _day(note: Interview) -> date:
-    assert note.when is not None  # callers keep to notes that have one
-    return note.when.day
-
-
-def _make_meeting(
-    vault: Vault,
-    contact: Contact,
-    note: Interview,
-    met: LogEntry | None,
-    entries: tuple[LogEntry, ...],
-    today: date,
-) -> Meeting:
-    planned = _day(note)
-    day = met.day if met else planned
-    took_place = note.status == "held" or met is not None or planned < today
-    booking = find_booking(vault, contact, note, entries)
-    return Meeting(note, met, day, min(day, planned), took_place, booking)
-
-
-def find_booking(
-    vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
-) -> LogEntry | None:
-    """The last `booked` that links to an interview, else the last unlinked one up to its day."""
-    booked = [entry for entry in entries if entry.kind == "booked"]
-    linked = [entry for entry in booked if vault.linked_interview(contact, entry) is note]
-    if linked:
-        return linked[-1]
-    day = _day(note)
-    loose = [entry for entry in booked if entry.day <= day and _links_nowhere(vault, entry)]
-    return loose[-1] if loose else None
-
-
-def _links_nowhere(vault: Vault, entry: LogEntry) -> bool:
-    return not entry.link or not isinstance(vault.find(entry.link), Interview)
-
-
-def _stands(
-    vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
-) -> bool:
-    if note.status in ("cancelled", "missed"):
-        return False
-    return find_undoing(vault, contact, note, entries) is None
-
-
-def find_undoing(
-    vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
-) -> LogEntry | None:
-    """The entry that called an interview off after it was booked and before the next booking.
-
-    Without a booking in the log only a `cancelled` or `missed` that links to the note counts.
-    """
-    booking = find_booking(vault, contact, note, entries)
-    day = _day(note)
-    after = entries[entries.index(booking) + 1 :] if booking else entries
-    for entry in after:
-        if entry.kind == "booked" and entry.day > day:
-            return None
-        if entry.kind in ("cancelled", "missed"):
-            is_own = vault.linked_interview(contact, entry) is note
-            if is_own or (booking and _links_nowhere(vault, entry)):
-                return entry
-        if booking and entry.kind in ("declined", "later") and entry.day <= day:
-            return entry
-    return None
 
 
 # -- the chase --------------------------------------------------------------------------------
@@ -385,11 +244,11 @@ def _is_logged(
     if find_booking(vault, contact, note, entries):
         return False
     called_off = (entry for entry in entries if entry.kind in ("cancelled", "missed"))
-    return any(_links_nowhere(vault, entry) for entry in called_off)
+    return any(links_nowhere(vault, entry) for entry in called_off)
 
 
 def _is_due(note: Interview, today: date) -> bool:
-    return note.status == "cancelled" or _day(note) <= today
+    return note.status == "cancelled" or day_of(note) <= today
 
 
 def _make_status_entry(note: Interview, day: date) -> LogEntry:
@@ -416,9 +275,7 @@ def _is_after(entry: LogEntry, latest: Meeting) -> bool:
     return entry.day > latest.day
 
 
-def _find_state(
-    window: tuple[LogEntry, ...], met: bool
-) -> tuple[LogEntry | None, LogEntry | None]:
+def _find_state(window: tuple[LogEntry, ...], met: bool) -> tuple[LogEntry | None, LogEntry | None]:
     """The decisive entry that is the state, and the latest outgoing or incoming one after it."""
     state: LogEntry | None = None
     moved: LogEntry | None = None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import earliest
-from vaultkit.document import plain_words
+from vaultkit.links import plain_words
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview

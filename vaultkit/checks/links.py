@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.document import Link
+from vaultkit.links import Link
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
 from vaultkit.vault import Vault

@@ -16,8 +16,14 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
-@click.option("--format", "shape", default="text", show_default=True,
-              type=click.Choice(["text", "json", "github"]), help="How to write problems.")  # fmt: skip
+@click.option(
+    "--format",
+    "shape",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json", "github"]),
+    help="How to write problems.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @pass_context
 def command(

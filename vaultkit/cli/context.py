@@ -88,7 +88,7 @@ def find_one(context: Context, notes: Iterable[Note], text: str, what: str = "no
         names = ", ".join(f"{note.name} ({note.path})" for note in match.notes[:8])
         fail(f'"{text}" could be {names}; write more of the name')
     hint = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
-    fail(f'no {what} "{text}"{hint}')
+    return fail(f'no {what} "{text}"{hint}')
 
 
 def fail(message: str) -> NoReturn:

@@ -138,7 +138,9 @@ def _write_row(agenda: Agenda, one: Followup, width: int) -> None:
     late = one.status is Status.OVERDUE
     day = pad(say_window(agenda, one), 16)
     when = style(day, fg="red", bold=True) if late else style(day, dim=True)
-    echo(f"  {when}  {pad(style(one.summary, bold=not late), width)}  {style(one.reason, dim=True)}")
+    echo(
+        f"  {when}  {pad(style(one.summary, bold=not late), width)}  {style(one.reason, dim=True)}"
+    )
 
 
 def say_window(agenda: Agenda, one: Followup) -> str:
@@ -183,5 +185,3 @@ def _count_rest(rest: Sequence[Followup]) -> str:
     if others:
         parts.append(f"{others} more later")
     return f"Waiting: {', '.join(parts)}. See all: vaultkit due --all"
-
-

@@ -1,15 +1,11 @@
 """`vaultkit init`: a new vault, or with --example a living one to look at."""
 
-from pathlib import Path
-
 import click
 
 from vaultkit import disk
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.pipeline import shift_example
-
-
 
 
 @click.command("init")

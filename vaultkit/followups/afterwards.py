@@ -226,4 +226,3 @@ def loose_task(today: date, note: Note, task: Task) -> Followup:
     window = (task.due, task.due)
     place = (note.path, task.line)
     return make_followup(today, "task", "task", None, place, window, task.words, _WHY_TASK)
-

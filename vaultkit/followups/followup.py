@@ -106,9 +106,7 @@ class Case:
         """A follow-up with its status; None when its row is switched off."""
         if window is None:
             return None
-        return make_followup(
-            self.today, action, rule, self.contact, place, window, summary, reason
-        )
+        return make_followup(self.today, action, rule, self.contact, place, window, summary, reason)
 
 
 def make_followup(
@@ -159,4 +157,3 @@ SAID = {
 def say_entry(entry: LogEntry, today: date) -> str:
     """ "letter sent 24 Sep"."""
     return f"{SAID.get(entry.kind, entry.word)} {say_day(entry.day, today)}"
-

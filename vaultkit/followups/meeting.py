@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from vaultkit.followups.followup import Case, Followup
+from vaultkit.meetings import Meeting
 from vaultkit.preparation import check_readiness
-from vaultkit.stages import Meeting
 
 LEFT_OVER = ">"
 

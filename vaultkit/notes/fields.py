@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
-from vaultkit.document import Document, Link, read_link
+from vaultkit.document import Document
 from vaultkit.front_matter import Field, Text
+from vaultkit.links import Link, read_link
 
 
 class When(NamedTuple):
@@ -370,9 +371,7 @@ def _check_comment(document: Document, field: Field) -> list[Diagnostic]:
         return []
     message = f'{field.name} is empty, "{_shorten(found[1])}" is a comment; put it in quotes'
     return [
-        make_diagnostic(
-            "field-comment", document.path, field.line, found.start(1) + 1, message
-        )
+        make_diagnostic("field-comment", document.path, field.line, found.start(1) + 1, message)
     ]
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.document import Item, Link
+from vaultkit.document import Item
+from vaultkit.links import Link
 from vaultkit.notes.fields import When
 from vaultkit.notes.leads import read_leads
 from vaultkit.notes.note import Advice, Lead, Note, Question

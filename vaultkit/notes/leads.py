@@ -3,7 +3,8 @@
 import re
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.document import Item, find_link, make_link, plain_words
+from vaultkit.document import Item
+from vaultkit.links import find_link, make_link, plain_words
 from vaultkit.notes.note import Lead, read_day_before
 
 # Words that end a bare name, as , ; : ( and a word in lower case do (SPEC 1).

@@ -6,7 +6,8 @@ from datetime import date
 
 from vaultkit.contact_log import Log
 from vaultkit.dates import read_date
-from vaultkit.document import Document, Item, Link
+from vaultkit.document import Document
+from vaultkit.links import Link
 from vaultkit.notes.fields import Values
 
 

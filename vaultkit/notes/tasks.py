@@ -6,7 +6,8 @@ from datetime import date
 
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.document import Document, Item, plain_words
+from vaultkit.document import Document, Item
+from vaultkit.links import plain_words
 from vaultkit.notes.note import Advice, Question, Task
 
 _DUE = re.compile(r"\U0001f4c5\ufe0f?[ ]*(\S+)|\[due::[ ]*([^\]\n]*)\]|(?:^|(?<=\s))due:(?!:)(\S+)")
@@ -65,9 +66,7 @@ def read_questions(items: tuple[Item, ...], path: str) -> Iterator[Question]:
 def read_advice(items: tuple[Item, ...], path: str) -> tuple[Advice, ...]:
     """The items of an Advice section; what is indented below one is what came of it."""
     return tuple(
-        Advice(
-            strip_marks(item.text), item.mark, read_done_day(item), item.below, path, item.line
-        )
+        Advice(strip_marks(item.text), item.mark, read_done_day(item), item.below, path, item.line)
         for item in items
         if item.level == 0 and item.text
     )

@@ -226,7 +226,9 @@ def say_window(one: Followup, today: date) -> tuple[str, str]:
         return "today", ""
     when = due if one.opens in (None, one.due) else f"{_short(one.opens, one.due)}\u2013{due}"
     left = (one.due - today).days
-    return when, ("1 day left" if left == 1 else f"{left} days left") if _is_open(one, today) else ""
+    return when, ("1 day left" if left == 1 else f"{left} days left") if _is_open(
+        one, today
+    ) else ""
 
 
 def _is_open(one: Followup, today: date) -> bool:

@@ -233,7 +233,6 @@ def _mark_task(token: Token) -> None:
     children[0].content = children[0].content[found.end() :]
     box = Token("html_inline", "", 0)
     box.content = (
-        f'<span class="box {name}" aria-hidden="true">{sign}</span>'
-        f'<span class="vh">{word}: </span>'
+        f'<span class="box {name}" aria-hidden="true">{sign}</span><span class="vh">{word}: </span>'
     )
     token.children = [box, *children]

@@ -26,7 +26,7 @@ class Theme:
     assets: Mapping[str, bytes]
 
 
-class TemplateProblem(Exception):
+class TemplateMistakeError(Exception):
     """A template could not be rendered; `diagnostic` says where and why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -72,14 +72,14 @@ def make_theme(layers: Sequence[ThemeFiles]) -> Theme:
 
 
 def render_template(theme: Theme, template: str, content: Mapping[str, object]) -> str:
-    """One template with its content; a mistake in it is a TemplateProblem with file and line."""
+    """One template with its content; a mistake in it is raised with file and line."""
     try:
         return theme.environment.get_template(template).render(content)
     except TemplateSyntaxError as error:
         place = (error.name or template, error.lineno)
-        raise TemplateProblem(_say(*place, error.message or "cannot be read")) from error
+        raise TemplateMistakeError(_say(*place, error.message or "cannot be read")) from error
     except (TemplateError, TypeError, ValueError, AttributeError) as error:
-        raise TemplateProblem(_say(template, _find_line(error), str(error))) from error
+        raise TemplateMistakeError(_say(template, _find_line(error), str(error))) from error
 
 
 def _find_line(error: BaseException) -> int:

@@ -98,7 +98,21 @@ def _say_lede(parts: tuple[Part, ...], meetings: list[tuple[date, Conversation]]
 
 
 def _number(count: int) -> str:
-    names = "no one two three four five six seven eight nine ten eleven twelve".split()
+    names = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
     word = names[count] if count < len(names) else str(count)
     return f"{word} follow-up{'' if count == 1 else 's'}"
 

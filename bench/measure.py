@@ -1,0 +1,67 @@
+"""Measure `due` and `build` on generated vaults: medians, and ratios to a bare start of Python.
+
+    python -m bench.measure [--sizes 100 1000 10000] [--runs 5]
+
+Whole processes, start included, the commands in turn, so that a machine that grows slower does so
+for all. Quote the ratios; absolute times differ from machine to machine.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from bench.make_notes import write_notes
+
+DAY = "2026-06-01"
+
+
+def run(command: list[str]) -> float:
+    """Seconds that one process takes."""
+    begin = perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return perf_counter() - begin
+
+
+def measure(vault: Path, runs: int) -> dict[str, float]:
+    """Medians of a bare start, `due`, a cold build and a build where nothing changed."""
+    python = sys.executable
+    tool = [python, "-m", "vaultkit", "-C", str(vault), "--today", DAY]
+    times: dict[str, list[float]] = {"bare": [], "due": [], "cold": [], "again": []}
+    run([*tool, "due"])
+    for _ in range(runs):
+        times["bare"].append(run([python, "-c", "import click"]))
+        times["due"].append(run([*tool, "due"]))
+        shutil.rmtree(vault / "site", ignore_errors=True)
+        times["cold"].append(run([*tool, "build"]))
+        times["again"].append(run([*tool, "build"]))
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def main() -> None:
+    """One line a size."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10000])
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    print("notes   due ms   due/bare   cold build s   unchanged s   cold ms/note")
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            vault = Path(folder)
+            write_notes(vault, size)
+            found = measure(vault, options.runs)
+        ratio, cost = found["due"] / found["bare"], found["cold"] / size * 1000
+        due, cold, again = found["due"] * 1000, found["cold"], found["again"]
+        print(
+            f"{size:>5}   {due:>6.0f}   {ratio:>8.1f}   {cold:>12.2f}   {again:>11.2f}   {cost:.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
