@@ -19,14 +19,18 @@ def command(context: Context, out: str | None, theme: str | None, strict: bool) 
     """Build the site; open its index.html in a browser, no server needed.
 
     A broken note never stops the build: its page shows the problem, and problems.html lists all.
+    A mistake in a template keeps the last good page and exits with 1.
     """
     begin = perf_counter()
     target = Path(out) if out else None
     built = build_site(context.loaded, context.today, target, theme)
     context.talk(_say(built, perf_counter() - begin))
     click.echo((built.out / "index.html").resolve().as_uri())
-    errors = sum(one.severity is Severity.ERROR for one in built.diagnostics)
-    if strict and errors:
+    of_theme = [one for one in built.diagnostics if one.code == "template"]
+    for one in of_theme:
+        context.talk(str(one))
+    errors = any(one.severity is Severity.ERROR for one in built.diagnostics)
+    if of_theme or (strict and errors):
         raise SystemExit(1)
 
 

@@ -1,0 +1,51 @@
+"""Every code has a vault that shows it, and `check` prints exactly what expected.txt holds."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.support import write_vault
+from vaultkit.cli import main
+from vaultkit.diagnostics import CODES
+
+VAULTS = Path(__file__).parent / "vaults"
+BROKEN = sorted(folder.name for folder in VAULTS.glob("broken-*"))
+# Codes whose mistake is no file of reasonable size, or is found while building; tested below.
+ELSEWHERE = {
+    "note-size", "note-large", "note-unreadable", "front-matter-size", "nesting", "render",
+    "template",
+}  # fmt: skip
+
+
+def check(vault: Path) -> str:
+    return CliRunner().invoke(main, ["-C", str(vault), "--today", "2026-10-08", "check"]).stdout
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_vault_is_reported_as_expected(name: str) -> None:
+    expected = (VAULTS / name / "expected.txt").read_text(encoding="utf-8")
+    assert check(VAULTS / name) == expected
+    assert f"[{name.removeprefix('broken-')}]" in expected
+
+
+def test_every_code_has_its_vault() -> None:
+    assert {name.removeprefix("broken-") for name in BROKEN} | ELSEWHERE == set(CODES)
+
+
+def test_a_block_over_64_kb_is_refused_and_the_log_still_counts(tmp_path: Path) -> None:
+    text = f"---\nwhy: {'x' * 70000}\n---\n## Log\n- 2026-10-01 letter\n"
+    write_vault(tmp_path, {"contacts/Ruth.md": text})
+    assert "[front-matter-size]" in check(tmp_path)
+    found = CliRunner().invoke(main, ["-C", str(tmp_path), "--today", "2026-10-08", "due"])
+    assert "Call Ruth" in found.stdout
+
+
+def test_large_notes_are_named_and_huge_ones_skipped(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"notes/Long.md": "word " * 500_000, "notes/Fine.md": "fine"})
+    with open(tmp_path / "notes" / "Huge.md", "wb") as file:
+        file.truncate(25 * 1024 * 1024)
+    found = check(tmp_path)
+    assert "notes/Huge.md:1:1: error" in found
+    assert "notes/Long.md:1:1: warning" in found
+    assert "Fine" not in found

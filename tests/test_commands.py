@@ -1,0 +1,206 @@
+"""The commands as people use them: order, flags, exit codes, messages."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.support import contact, write_vault
+from vaultkit.cli import main
+from vaultkit.pipeline import EXAMPLE_DAY, load_agenda, load_vault, shift_example
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTES = {
+    "contacts/José García.md": contact("- 2026-09-24 letter", "email: jose@library.example"),
+    "contacts/Josefine Graf.md": contact("- 2026-10-07 reply", "aliases: [Fine]"),
+    "contacts/Ruth Okafor.md": contact("", 'company: "[[Tern Press]]"\ncity: Leeds'),
+    "contacts/Wei Zhang.md": contact("- 2026-10-01 letter\n- 2026-10-07 met"),
+    "companies/Tern Press.md": "---\nfield: books\n---\n",
+    "trips/Leeds.md": "---\ncity: Leeds\nstart: 2026-11-16\nend: 2026-11-20\n---\n",
+}
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return write_vault(tmp_path, NOTES)
+
+
+def run(vault: Path, *words: str, day: str = "2026-10-08") -> Result:
+    return CliRunner().invoke(main, ["-C", str(vault), "--today", day, *words])
+
+
+def due(vault: Path, *words: str) -> list[tuple[str, str]]:
+    found = json.loads(run(vault, "due", "--json", *words).stdout)["items"]
+    return [(one["action"], one["contact"]) for one in found]
+
+
+def test_due_lists_what_is_owed_with_thanks_first_on_a_day(vault: Path) -> None:
+    assert due(vault) == [
+        ("thanks", "Wei Zhang"),
+        ("answer", "Josefine Graf"),
+        ("call", "José García"),
+        ("write", "Ruth Okafor"),
+    ]
+
+
+def test_due_narrows_by_company_trip_and_action(vault: Path) -> None:
+    assert due(vault, "--company", "tern") == [("write", "Ruth Okafor")]
+    assert due(vault, "--trip", "leeds") == [("write", "Ruth Okafor")]
+    assert due(vault, "--action", "call") == [("call", "José García")]
+    assert run(vault, "due", "--action", "cal").exit_code == 2
+    assert run(vault, "due", "--company", "nobody").exit_code == 2
+
+
+def test_due_json_has_every_key(vault: Path) -> None:
+    document = json.loads(run(vault, "due", "--all", "--json").stdout)
+    assert document["schema"] == "vaultkit.due/1"
+    assert document["today"] == "2026-10-08"
+    keys = {"action", "rule", "status", "contact", "path", "line", "opens", "due", "summary",
+            "reason"}  # fmt: skip
+    assert all(set(item) == keys for item in document["items"])
+
+
+def test_due_in_a_pipe_is_tab_separated_and_says_how_many_wait(tmp_path: Path) -> None:
+    notes = {"contacts/Ada.md": contact(), "contacts/Bo.md": contact("- 2026-10-01 letter")}
+    result = run(write_vault(tmp_path, notes), "due")
+    assert result.stdout.split("\t")[:4] == ["due", "2026-10-15", "call", "Call Bo"]
+    assert "1 person to write to (Ada)" in result.stderr
+    assert "vaultkit due --all" in result.stderr
+
+
+def test_exit_codes(vault: Path, tmp_path: Path) -> None:
+    assert run(vault, "due").exit_code == 0
+    assert run(vault, "due", "--exit-code").exit_code == 1
+    assert run(vault, "due", "--exit-code", "--action", "book").exit_code == 0
+    assert run(vault, "nonsense").exit_code == 2
+    assert run(vault, "due", day="10/08/2026").exit_code == 2
+    assert run(vault, "due", day="someday").exit_code == 2
+    assert run(tmp_path / "nowhere", "due").exit_code == 3
+    assert run(Path("/"), "due").exit_code == 3
+
+
+def test_a_slash_in_a_date_is_refused_with_the_reason(vault: Path) -> None:
+    assert "day or month first" in run(vault, "due", day="10/08/2026").stderr
+
+
+def test_a_misspelt_command_names_the_nearest(vault: Path) -> None:
+    assert "nearest is check" in run(vault, "chekc").stderr
+
+
+def test_next_is_one_thing_with_the_means(vault: Path) -> None:
+    result = run(vault, "next")
+    assert result.stdout.startswith("Thank Wei Zhang")
+    assert len(json.loads(run(vault, "next", "--json").stdout)["items"]) == 1
+
+
+def test_next_says_when_nothing_is_due(tmp_path: Path) -> None:
+    result = run(write_vault(tmp_path, {"contacts/Ada.md": contact()}), "next")
+    assert result.stdout == ""
+    assert "Nothing is due" in result.stderr
+
+
+def test_list_contact_as_json(vault: Path) -> None:
+    document = json.loads(run(vault, "list", "contacts", "--json").stdout)
+    assert document["schema"] == "vaultkit.list/1"
+    assert document["kind"] == "contact"
+    jose = next(item for item in document["items"] if item["name"] == "José García")
+    assert jose == {
+        "name": "José García",
+        "path": "contacts/José García.md",
+        "stage": "asked",
+        "last_touch": "2026-09-24",
+        "company": None,
+        "next": {"action": "call", "due": "2026-10-08"},
+    }
+
+
+@pytest.mark.parametrize("kind", ["company", "interview", "trip", "questions", "letter", "note"])
+def test_list_knows_every_kind(kind: str) -> None:
+    result = run(ROOT / "example-vault", "list", kind, day="2026-11-10")
+    assert result.exit_code == 0
+    assert result.stdout
+
+
+def test_list_refuses_an_unknown_kind(vault: Path) -> None:
+    assert run(vault, "list", "people").exit_code == 2
+    assert run(vault, "list", "letters").exit_code == 0
+
+
+@pytest.mark.parametrize("who", ["jose garcia", "José García", "garcia", "jose@library.example"])
+def test_show_finds_a_name_without_accents_by_prefix_and_by_address(vault: Path, who: str) -> None:
+    assert run(vault, "show", who).stdout.startswith("José García")
+
+
+def test_show_tells_when_a_name_is_ambiguous_or_guessed(vault: Path) -> None:
+    ambiguous = run(vault, "show", "jos")
+    assert ambiguous.exit_code == 2
+    assert "Josefine Graf" in ambiguous.stderr
+    guessed = run(vault, "show", "Ruth Okafro")
+    assert guessed.stdout.startswith("Ruth Okafor")
+    assert "taking Ruth Okafor" in guessed.stderr
+    assert run(vault, "show", "xyz").exit_code == 2
+
+
+def test_show_as_json_carries_fields_followups_and_log(vault: Path) -> None:
+    card = json.loads(run(vault, "show", "wei", "--json").stdout)
+    assert card["stage"] == "met"
+    assert [entry["kind"] for entry in card["log"]] == ["met", "letter"]
+    assert card["followups"][0]["action"] == "thanks"
+    company = json.loads(run(vault, "show", "Tern Press", "--json").stdout)
+    assert company["backlinks"] == ["contacts/Ruth Okafor.md"]
+
+
+def test_find_answers_with_file_and_line(vault: Path) -> None:
+    assert "contacts/José García.md:7: - 2026-09-24 letter" in run(vault, "find", "letter").stdout
+    assert json.loads(run(vault, "find", "letter", "--json").stdout)["items"]
+    assert run(vault, "find", "absent", "--exit-code").exit_code == 1
+
+
+def test_check_speaks_text_json_and_github(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path, {"contacts/Ada.md": contact("- 2026-10-01 leter")})
+    assert run(vault, "check").exit_code == 1
+    assert "contacts/Ada.md:7:14: error:" in run(vault, "check").stdout
+    assert json.loads(run(vault, "check", "--format", "json").stdout)["problems"][0]["line"] == 7
+    github = run(vault, "check", "--format", "github").stdout
+    assert github.startswith("::error file=contacts/Ada.md,line=7,col=14,title=log-kind::")
+    assert run(vault, "check", "companies").exit_code == 0
+    assert run(vault, "check", "contacts/Ada.md").exit_code == 1
+
+
+def test_strict_counts_warnings(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path, {"contacts/Ada.md": contact("- odd line")})
+    assert run(vault, "check").exit_code == 0
+    assert run(vault, "check", "--strict").exit_code == 1
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "me.md").write_text("mine")
+    assert run(tmp_path, "init").exit_code == 0
+    assert (tmp_path / "me.md").read_text() == "mine"
+    assert run(tmp_path, "init").exit_code == 3
+    assert run(tmp_path, "init", "--example").exit_code == 3
+    assert run(tmp_path, "check").exit_code == 0
+
+
+@pytest.mark.parametrize("day", ["2026-11-10", "2026-12-31", "2027-03-01", "2024-02-29"])
+def test_the_example_is_alive_on_any_day(tmp_path: Path, day: str) -> None:
+    assert run(tmp_path, "init", "--example", "demo", day=day).exit_code == 0
+    loaded = load_vault(tmp_path / "demo")
+    assert loaded.diagnostics == ()
+    agenda = load_agenda(loaded, date.fromisoformat(day))
+    assert sum(one.status.value in ("overdue", "due") for one in agenda.followups) >= 10
+    assert any(standing.ahead for standing in agenda.standings.values())
+
+
+def test_the_example_moves_by_whole_weeks() -> None:
+    files = {"interviews/2026-11-12 A.md": b"when: 2026-11-12"}
+    moved = shift_example(files, date(2026, 11, 24))
+    assert moved == {"interviews/2026-11-26 A.md": b"when: 2026-11-26"}
+    assert shift_example(files, EXAMPLE_DAY) == files
+
+
+def test_help_names_every_command() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).stdout
+    assert all(word in shown for word in ("due", "next", "list", "show", "find", "check", "build"))
