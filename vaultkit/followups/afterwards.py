@@ -8,6 +8,7 @@ from vaultkit.dates import shift
 from vaultkit.followups.chase import is_next_waiting
 from vaultkit.followups.followup import Case, Followup, make_followup
 from vaultkit.notes.note import Note, Task, fold
+from vaultkit.notes.tasks import DONE
 from vaultkit.vault import Naming
 
 _TOLD = frozenset(("update", "thanks"))
@@ -66,10 +67,17 @@ def _window_applied(
 
 def _applied_since(case: Case, touch: date) -> date | None:
     """The first day since a touch on which advice of this contact was followed."""
-    interviews = case.vault.interviews_of(case.contact)
-    given = [case.contact.advice, *(interview.advice for interview in interviews)]
+    interviews = (note for note in case.vault.interviews_of(case.contact) if _has_done(note))
+    given = [note.advice for note in interviews]
+    if _has_done(case.contact):
+        given.append(case.contact.advice)
     days = (advice.applied for items in given for advice in items)
     return min((day for day in days if day and touch <= day <= case.today), default=None)
+
+
+def _has_done(note: Note) -> bool:
+    """A quick look that spares most notes a reading of their advice."""
+    return DONE in note.document.text
 
 
 def update(case: Case) -> Followup | None:

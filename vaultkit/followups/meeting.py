@@ -88,7 +88,9 @@ def write_up(case: Case, meeting: Meeting) -> Followup | None:
 def left_over_questions(case: Case, meeting: Meeting) -> Followup | None:
     """Questions kept for later go out within three working days."""
     interview = meeting.interview
-    left = [q for q in interview.questions if q.mark == LEFT_OVER] if interview else []
+    if interview is None or f"[{LEFT_OVER}]" not in interview.document.text:
+        return None
+    left = [question for question in interview.questions if question.mark == LEFT_OVER]
     if not left or case.standing.has_since(frozenset(("questions",)), meeting.day):
         return None
     count = "one question was" if len(left) == 1 else f"{len(left)} questions were"

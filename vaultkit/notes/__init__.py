@@ -7,12 +7,13 @@ from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
 from vaultkit.document import Document, read_document
 from vaultkit.notes.company import read_company
 from vaultkit.notes.contact import read_contact
-from vaultkit.notes.fields import FIELDS, read_values
+from vaultkit.notes.fields import FIELDS
 from vaultkit.notes.interview import read_interview
 from vaultkit.notes.note import Note, stem
 from vaultkit.notes.profile import read_bank, read_letter, read_profile
 from vaultkit.notes.tasks import read_tasks
 from vaultkit.notes.trip import read_trip
+from vaultkit.notes.values import read_values
 from vaultkit.settings import Settings
 
 Reader = Callable[[Note, Settings], tuple[Note, tuple[Diagnostic, ...]]]

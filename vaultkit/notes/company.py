@@ -15,7 +15,12 @@ class Company(LoggedNote):
 
     field: str | None
     cities: tuple[str, ...]
-    research: tuple[Item, ...]
+    settings: Settings
+
+    @property
+    def research(self) -> tuple[Item, ...]:
+        """What was found out about it; read when asked for."""
+        return self.document.items(self.settings.section_word("research"))
 
 
 def read_company(note: Note, settings: Settings) -> tuple[Company, tuple[Diagnostic, ...]]:
@@ -33,6 +38,6 @@ def read_company(note: Note, settings: Settings) -> tuple[Company, tuple[Diagnos
         log=log,
         field=note.values.text("field"),
         cities=note.values.texts("city"),
-        research=note.document.items(settings.section_word("research")),
+        settings=settings,
     )
     return company, problems

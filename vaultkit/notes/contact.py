@@ -29,9 +29,18 @@ class Contact(LoggedNote):
     mute: tuple[str, ...]
     closed: bool
     private: frozenset[str]
-    advice: tuple[Advice, ...]
     leads: tuple[Lead, ...]
-    research: tuple[Item, ...]
+    settings: Settings
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """What they advised; read when asked for, as few rules do."""
+        return read_advice(self.document.items(self.settings.section_word("advice")), self.path)
+
+    @property
+    def research(self) -> tuple[Item, ...]:
+        """What was found out about them; read when asked for."""
+        return self.document.items(self.settings.section_word("research"))
 
 
 def read_contact(note: Note, settings: Settings) -> tuple[Contact, tuple[Diagnostic, ...]]:
@@ -62,8 +71,7 @@ def read_contact(note: Note, settings: Settings) -> tuple[Contact, tuple[Diagnos
         mute=values.texts("mute"),
         closed=values.flag("closed"),
         private=frozenset(values.texts("private")),
-        advice=read_advice(document.items(settings.section_word("advice")), note.path),
         leads=leads,
-        research=document.items(settings.section_word("research")),
+        settings=settings,
     )
     return contact, (*problems, *more)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.document import Item
 from vaultkit.links import Link
-from vaultkit.notes.fields import When
 from vaultkit.notes.leads import read_leads
 from vaultkit.notes.note import Advice, Lead, Note, Question
 from vaultkit.notes.tasks import read_advice, read_questions
+from vaultkit.notes.values import When
 from vaultkit.settings import Settings
 
 # A talk is asked for half an hour unless the note says otherwise (SPEC 1).
@@ -17,7 +17,7 @@ MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Interview(Note):
-    """One meeting; `answers` maps each ### heading under Answers to its text."""
+    """One meeting; its longer sections are read when asked for, as few rules do."""
 
     contact: Link | None
     when: When | None
@@ -27,12 +27,34 @@ class Interview(Note):
     place: str | None
     status: str
     travel: int | None
-    pitch: str
-    questions: tuple[Question, ...]
-    research: tuple[Item, ...]
-    has_notes: bool
-    advice: tuple[Advice, ...]
     leads: tuple[Lead, ...]
+    settings: Settings
+
+    @property
+    def pitch(self) -> str:
+        """Its own pitch, "" for that of me.md."""
+        return self.document.section_text(self.settings.section_word("pitch"))
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything was written up."""
+        return bool(self.document.section_text(self.settings.section_word("notes")))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The chosen questions, in their order."""
+        items = self.document.items(self.settings.section_word("questions"))
+        return tuple(read_questions(items, self.path))
+
+    @property
+    def research(self) -> tuple[Item, ...]:
+        """Findings, grouped by the headings Company and Person."""
+        return self.document.items(self.settings.section_word("research"))
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """What was advised there."""
+        return read_advice(self.document.items(self.settings.section_word("advice")), self.path)
 
 
 def read_interview(note: Note, settings: Settings) -> tuple[Interview, tuple[Diagnostic, ...]]:
@@ -56,11 +78,7 @@ def read_interview(note: Note, settings: Settings) -> tuple[Interview, tuple[Dia
         place=values.text("place"),
         status=values.text("status") or "planned",
         travel=values.number("travel"),
-        pitch=document.section_text(word("pitch")),
-        questions=tuple(read_questions(document.items(word("questions")), note.path)),
-        research=document.items(word("research")),
-        has_notes=bool(document.section_text(word("notes"))),
-        advice=read_advice(document.items(word("advice")), note.path),
         leads=leads,
+        settings=settings,
     )
     return interview, problems

@@ -8,7 +8,7 @@ from vaultkit.contact_log import Log
 from vaultkit.dates import read_date
 from vaultkit.document import Document
 from vaultkit.links import Link
-from vaultkit.notes.fields import Values
+from vaultkit.notes.values import Values
 
 
 def fold(name: str) -> str:

@@ -15,6 +15,8 @@ _DONE = re.compile(r"\u2705\ufe0f?[ ]*(\d{4}-\d\d-\d\d)")
 _FLAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 _ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 OPEN = " "
+# Stands before the day on which a task was done.
+DONE = "\u2705"
 
 
 def read_tasks(document: Document) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
