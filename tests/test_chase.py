@@ -162,3 +162,11 @@ def test_every_reason_is_a_sentence_without_gaps() -> None:
         for one in agenda_of("2026-10-08", {RUTH: contact(log)}).followups:
             assert len(one.reason) > 12
             assert "None" not in one.reason
+
+
+def test_thanks_after_a_booking_leave_its_clock_and_a_call_moves_it() -> None:
+    log = "- 2026-10-05 booked\n"
+    assert ruth("2026-10-08", log + "- 2026-10-07 thanks") == ["note 2026-10-05 2026-10-06 overdue"]
+    assert ruth("2026-10-08", log + "- 2026-10-07 call") == ["note 2026-10-07 2026-10-08 due"]
+    agreed = "- 2026-10-01 agreed\n- 2026-10-02 thanks"
+    assert ruth("2026-10-08", agreed) == ["book 2026-10-09 2026-10-13 upcoming"]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from vaultkit import disk
 from vaultkit.agenda import Agenda, make_agenda
-from vaultkit.checks import check_vault
 from vaultkit.diagnostics import Diagnostic, sort_diagnostics
 from vaultkit.notes import Note, read_note
 from vaultkit.settings import Settings, read_settings
@@ -50,6 +49,8 @@ def load_agenda(loaded: Loaded, today: date) -> Agenda:
 
 def find_problems(loaded: Loaded, today: date) -> tuple[Diagnostic, ...]:
     """All that is wrong: what reading found and what only the whole vault can tell."""
+    from vaultkit.checks import check_vault
+
     return sort_diagnostics(
         (*loaded.diagnostics, *check_vault(loaded.vault, loaded.settings, today))
     )

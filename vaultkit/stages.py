@@ -282,9 +282,16 @@ def _find_state(window: tuple[LogEntry, ...], met: bool) -> tuple[LogEntry | Non
     for entry in window:
         if entry.kind in DECISIVE and not (state and _keeps(state, entry, met)):
             state, moved = entry, None
-        elif state and (entry.kind in OUTGOING or entry.kind in _INCOMING):
+        elif state and _moves(state, entry):
             moved = entry
     return state, moved
+
+
+def _moves(state: LogEntry, entry: LogEntry) -> bool:
+    """Whether an entry moves the clock of a state: for a booking only another try or a reply."""
+    if state.kind == "booked":
+        return entry.kind in _KEPT
+    return entry.kind in OUTGOING or entry.kind in _INCOMING
 
 
 def _keeps(state: LogEntry, entry: LogEntry, met: bool) -> bool:

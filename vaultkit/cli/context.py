@@ -11,7 +11,6 @@ import click
 
 from vaultkit.dates import Calendar, read_day
 from vaultkit.diagnostics import has_errors
-from vaultkit.names import find_who
 from vaultkit.notes.note import Note
 from vaultkit.pipeline import Loaded, load_vault
 
@@ -79,6 +78,8 @@ def clean(text: str) -> str:
 
 def find_one(context: Context, notes: Iterable[Note], text: str, what: str = "note") -> Note:
     """The one note a typed name means; a clear guess is taken and said, else exit code 2."""
+    from vaultkit.names import find_who
+
     match = find_who(notes, text)
     if len(match.notes) == 1:
         if match.guessed:

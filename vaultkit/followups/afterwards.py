@@ -83,12 +83,10 @@ def _has_done(note: Note) -> bool:
 def update(case: Case) -> Followup | None:
     """Every three months, or as often as `cadence` says, counted from the last touch."""
     touch = _touch(case)
-    cadence = case.contact.cadence
     window = case.window("update", touch.day)
-    if window and cadence is not None:
-        opens = case.settings.calendar.roll(shift(touch.day, cadence))
-        length = case.window("update", shift(opens, 0))
-        window = (opens, _due_after(case, opens)) if length else None
+    if window and case.contact.cadence is not None:
+        opens = case.settings.calendar.roll(shift(touch.day, case.contact.cadence))
+        window = (opens, _due_after(case, opens))
     return case.make(
         "update",
         "update",
@@ -117,7 +115,7 @@ def is_news_untold(case: Case) -> bool:
     """You landed, the contact was met, and they have not heard of it."""
     profile = case.vault.profile
     landed = profile.landed if profile else None
-    if landed is None or not case.standing.held:
+    if landed is None or not case.standing.held or case.waits.get("news") is None:
         return False
     return not case.standing.has_since(_TOLD, landed)
 

@@ -29,7 +29,7 @@ def read_tasks(document: Document) -> tuple[tuple[Task, ...], tuple[Diagnostic, 
         found = _DUE.search(item.text) if item.mark == OPEN else None
         if not found:
             continue
-        text = (found[1] or found[2] or found[3] or "").strip()
+        text = (found[1] or found[2] or found[3] or "").strip().rstrip(".,;)")
         day = read_date(text)
         if day is not None:
             tasks.append(Task(strip_marks(item.text), day, item.line))
