@@ -92,6 +92,7 @@ def test_a_misspelt_command_names_the_nearest(vault: Path) -> None:
 def test_next_is_one_thing_with_the_means(vault: Path) -> None:
     result = run(vault, "next")
     assert result.stdout.startswith("Thank Wei Zhang")
+    assert "rule thank: the method" in result.stdout
     assert len(json.loads(run(vault, "next", "--json").stdout)["items"]) == 1
 
 
@@ -204,3 +205,14 @@ def test_the_example_moves_by_whole_weeks() -> None:
 def test_help_names_every_command() -> None:
     shown = CliRunner().invoke(main, ["--help"]).stdout
     assert all(word in shown for word in ("due", "next", "list", "show", "find", "check", "build"))
+
+
+def test_asking_the_referrer_shows_the_number_of_the_referrer(tmp_path: Path) -> None:
+    notes = {
+        "contacts/Ada.md": contact("", 'referred_by: "[[Bo]]"\nphone: 111'),
+        "contacts/Bo.md": contact("- 2026-10-01 referral [[Ada]]", "closed: true\nphone: 222"),
+    }
+    shown = run(write_vault(tmp_path, notes), "next").stdout
+    assert "Ask Bo whether you may mention them to Ada" in shown
+    assert "222" in shown
+    assert "111" not in shown

@@ -102,6 +102,6 @@ def echo(text: str = "") -> None:
     click.echo(text)
 
 
-def style(text: str, **how: bool | str) -> str:
+def style(text: str, **how: bool | str | None) -> str:
     """Text with colour, cleaned before: click takes the colour out where there is no terminal."""
     return click.style(clean(text), **how)  # type: ignore[arg-type]

@@ -139,7 +139,7 @@ def _write_row(agenda: Agenda, one: Followup, width: int) -> None:
     day = pad(say_window(agenda, one), 16)
     when = style(day, fg="red", bold=True) if late else style(day, dim=True)
     echo(
-        f"  {when}  {pad(style(one.summary, bold=not late), width)}  {style(one.reason, dim=True)}"
+        f"  {when}  {pad(style(one.summary, bold=not late or None), width)}  {style(one.reason, dim=True)}"
     )
 
 

@@ -5,7 +5,8 @@ import click
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, echo, pass_context, style
 from vaultkit.cli.due_command import make_agenda, say_window
-from vaultkit.followups import Followup, Status
+from vaultkit.followups import Followup, Status, find_addressee
+from vaultkit.followups.waits import find_source
 
 
 @click.command("next")
@@ -24,15 +25,19 @@ def command(context: Context, as_json: bool) -> None:
     if not now:
         context.talk("Nothing is due. What is coming: vaultkit due --all")
         return
-    _write(agenda, now[0])
+    _write(context, agenda, now[0])
 
 
-def _write(agenda: Agenda, one: Followup) -> None:
+def _write(context: Context, agenda: Agenda, one: Followup) -> None:
+    loaded = context.loaded
     echo(f"{style(one.summary, bold=True)}  {style(say_window(agenda, one), dim=True)}")
     echo(f"  {style(one.reason)}")
-    if one.contact:
-        for name in ("phone", "email"):
-            value = one.contact.values.text(name)
-            if value:
-                echo(f"  {name}: {style(value)}")
-    echo(f"  {style(f'{one.path}:{one.line}', dim=True)}")
+    whom = find_addressee(loaded.vault, one)
+    for name in ("phone", "email"):
+        value = whom.values.text(name) if whom else None
+        if value:
+            echo(f"  {name}: {style(value)}")
+    pack = one.contact.pack if one.contact else None
+    source = find_source(one.rule, loaded.settings, pack)
+    echo(style(f"  rule {one.rule}: {source}", dim=True))
+    echo(style(f"  {one.path}:{one.line}", dim=True))

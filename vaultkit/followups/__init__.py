@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit.followups import afterwards
 from vaultkit.followups.chase import another_person, chase, is_next_waiting
-from vaultkit.followups.followup import Case, Followup, Status
+from vaultkit.followups.followup import Case, Followup, Status, find_addressee
 from vaultkit.followups.meeting import meeting_rules
 from vaultkit.followups.waits import Waits, make_waits
 from vaultkit.settings import Settings
@@ -76,4 +76,4 @@ def _loose_tasks(vault: Vault, settings: Settings, today: date) -> Iterator[Foll
                 yield afterwards.loose_task(today, note, task)
 
 
-__all__ = ["Case", "Followup", "Status", "make_followups", "make_standings"]
+__all__ = ["Case", "Followup", "Status", "find_addressee", "make_followups", "make_standings"]

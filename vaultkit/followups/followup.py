@@ -157,3 +157,14 @@ SAID = {
 def say_entry(entry: LogEntry, today: date) -> str:
     """ "letter sent 24 Sep"."""
     return f"{SAID.get(entry.kind, entry.word)} {say_day(entry.day, today)}"
+
+
+# What is asked of, or told to, the referrer of the contact it is about.
+_TO_REFERRER = frozenset(("permission", "report-back"))
+
+
+def find_addressee(vault: Vault, one: Followup) -> Contact | None:
+    """Whom a follow-up has one call or write to: mostly the contact it is about."""
+    if one.contact and one.action in _TO_REFERRER:
+        return vault.referrer_of(one.contact)
+    return one.contact

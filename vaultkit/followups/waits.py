@@ -86,11 +86,12 @@ def make_waits(settings: Settings, pack: str | None = None) -> Waits:
     return {**{name: _read_row(row) for name, row in rows.items()}, **settings.waits}
 
 
-def find_source(name: str, settings: Settings, pack: str | None = None) -> str:
+def find_source(rule: str, settings: Settings, pack: str | None = None) -> str:
     """Where the wait of a rule comes from, in words."""
+    name = rule.replace("-", "_")
     if name in settings.waits:
         return f"[waits] {name} in {FILE_NAME}"
-    row = {**ARTICLE, **PACK_ROWS.get(pack or settings.pack, {})}[name]
+    row = {**ARTICLE, **PACK_ROWS.get(pack or settings.pack, {})}.get(name)
     return row.source if row else ""
 
 

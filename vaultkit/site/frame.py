@@ -13,7 +13,7 @@ from vaultkit.addresses import make_addresses
 from vaultkit.agenda import Agenda
 from vaultkit.dates import MONTHS, say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.followups import Followup, Status
+from vaultkit.followups import Followup, Status, find_addressee
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
 from vaultkit.site.markdown import Renderer, Target
@@ -153,10 +153,10 @@ class Site:
 
     def row(self, one: Followup) -> Row:
         """A follow-up to what is shown of it."""
-        contact = one.contact
+        contact = find_addressee(self.vault, one)
         company = self.vault.company_name(contact) if contact else None
         role = contact.values.text("role") if contact and "role" not in contact.private else None
-        note = contact or self.vault.notes.get(one.path)
+        note = one.contact or self.vault.notes.get(one.path)
         when, left = say_window(one, self.today)
         return Row(
             one.summary,
