@@ -138,9 +138,8 @@ def _write_row(agenda: Agenda, one: Followup, width: int) -> None:
     late = one.status is Status.OVERDUE
     day = pad(say_window(agenda, one), 16)
     when = style(day, fg="red", bold=True) if late else style(day, dim=True)
-    echo(
-        f"  {when}  {pad(style(one.summary, bold=not late or None), width)}  {style(one.reason, dim=True)}"
-    )
+    summary = pad(style(one.summary, bold=not late or None), width)
+    echo(f"  {when}  {summary}  {style(one.reason, dim=True)}")
 
 
 def say_window(agenda: Agenda, one: Followup) -> str:
