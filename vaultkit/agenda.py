@@ -1,5 +1,6 @@
 """Vault, settings and a day to the agenda: every follow-up, in the order to look at them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,24 +23,40 @@ class Agenda:
     today: date
     followups: tuple[Followup, ...]
     standings: dict[str, Standing]
+    by_contact: dict[str, tuple[Followup, ...]]
+    by_place: dict[str, tuple[Followup, ...]]
 
     def of(self, contact: Contact) -> tuple[Followup, ...]:
         """What one contact is owed, in order."""
-        return tuple(one for one in self.followups if one.contact is contact)
+        return self.by_contact.get(contact.path, ())
 
     def next_of(self, contact: Contact) -> Followup | None:
         """What comes first for one contact."""
-        return next((one for one in self.followups if one.contact is contact), None)
+        return next(iter(self.of(contact)), None)
+
+    def at(self, path: str) -> tuple[Followup, ...]:
+        """What counts from a place in one note, in order."""
+        return self.by_place.get(path, ())
 
 
 def make_agenda(vault: Vault, settings: Settings, today: date) -> Agenda:
     """All follow-ups: overdue by due, then due by due, then upcoming by opens, then whenever."""
     standings = make_standings(vault, today)
-    followups = sorted(make_followups(vault, settings, today, standings), key=_by_urgency)
-    return Agenda(today, tuple(followups), standings)
+    followups = sorted(make_followups(vault, settings, today, standings), key=by_urgency)
+    by_contact = _group((one.contact.path, one) for one in followups if one.contact)
+    by_place = _group((one.path, one) for one in followups)
+    return Agenda(today, tuple(followups), standings, by_contact, by_place)
 
 
-def _by_urgency(one: Followup) -> tuple[int, date, int, str, str, str, int]:
+def _group(pairs: Iterable[tuple[str, Followup]]) -> dict[str, tuple[Followup, ...]]:
+    found: dict[str, list[Followup]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return {key: tuple(ones) for key, ones in found.items()}
+
+
+def by_urgency(one: Followup) -> tuple[int, date, int, str, str, str, int]:
+    """The order of the agenda, as a key to sort by."""
     day = one.opens if one.status is Status.UPCOMING else one.due
     name = fold(one.contact.name if one.contact else one.summary)
     first = _FIRST.get(one.action, 2)

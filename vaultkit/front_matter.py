@@ -135,7 +135,7 @@ def _refuse_all(path: str, first_line: int, why: _RefusedError) -> Block:
 def _no_fields(part: str, line: int) -> list[Field]:
     if not part.strip() or part.lstrip().startswith("#"):
         return []
-    message = f'"{_shorten(part)}" is not `field: value`; put a space after the colon'
+    message = f'"{_shorten(part)}" is not `field: value`; put a colon and a space behind the name'
     raise _RefusedError("front-matter-yaml", message, None)
 
 

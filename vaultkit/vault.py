@@ -115,14 +115,21 @@ class Vault:
             self._backlinks = self._find_backlinks()
         return self._backlinks.get(note.path, ())
 
+    def staff_of(self, company: Company) -> tuple[Contact, ...]:
+        """The contacts at a company, by path."""
+        return self._staff_called(company.name)
+
     def colleagues(self, contact: Contact) -> tuple[Contact, ...]:
         """The other contacts at the same company."""
         name = self.company_name(contact)
         if name is None:
             return ()
+        return tuple(other for other in self._staff_called(name) if other is not contact)
+
+    def _staff_called(self, name: str) -> tuple[Contact, ...]:
         if self._staff is None:
             self._staff = self._group_staff()
-        return tuple(other for other in self._staff[name] if other is not contact)
+        return tuple(self._staff.get(name, ()))
 
     def _group_staff(self) -> dict[str, list[Contact]]:
         staff: dict[str, list[Contact]] = {}

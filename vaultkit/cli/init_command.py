@@ -1,5 +1,7 @@
 """`vaultkit init`: a new vault, or with --example a living one to look at."""
 
+import json
+
 import click
 
 from vaultkit import disk
@@ -27,16 +29,16 @@ def command(context: Context, folder: str, example: bool) -> None:
     if (target / disk.FILE_NAME).exists():
         raise VaultkitError(f"{target / disk.FILE_NAME} exists: this is a vault already")
     disk.write_start(target, start_files(target.resolve().name))
-    context.talk(f"A vault is in {target}. Next: make contacts/NAME.md, see vaultkit init --help")
+    context.talk(f"A vault is in {target}. Next: make contacts/NAME.md")
 
 
 def start_files(name: str) -> dict[str, bytes]:
     """The files of an empty vault: settings, me.md, what git must not keep."""
-    title = name.replace("\\", "").replace('"', "")
+    title = json.dumps(name, ensure_ascii=False)  # a JSON string is a TOML string too
     me = "---\nname:\nfields: []\ncities: []\n---\n## Pitch\n\n## Answers\n\n"
     me += "### Education\n\n### Experience\n\n### Goals\n\n### Their work\n"
     return {
-        disk.FILE_NAME: f'format = 1\nname = "{title}"\n'.encode(),
+        disk.FILE_NAME: f"format = 1\nname = {title}\n".encode(),
         "me.md": me.encode(),
         ".gitignore": b"site/\n",
     }

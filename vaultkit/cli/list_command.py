@@ -64,7 +64,7 @@ def _describe_contact(vault: Vault, agenda: Agenda, note: Note) -> dict[str, obj
 
 def _describe_company(vault: Vault, agenda: Agenda, note: Note) -> dict[str, object]:
     assert isinstance(note, Company)
-    people = [one.name for one in vault.contacts if vault.company_of(one) is note]
+    people = [one.name for one in vault.staff_of(note)]
     return {
         "name": note.name,
         "path": note.path,

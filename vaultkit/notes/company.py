@@ -27,14 +27,7 @@ def read_company(note: Note, settings: Settings) -> tuple[Company, tuple[Diagnos
     """A note of the kind company to a Company."""
     log, problems = read_log(note.document, settings)
     company = Company(
-        path=note.path,
-        kind=note.kind,
-        name=note.name,
-        aliases=note.aliases,
-        tags=note.tags,
-        document=note.document,
-        values=note.values,
-        tasks=note.tasks,
+        *note.shared,
         log=log,
         field=note.values.text("field"),
         cities=note.values.texts("city"),

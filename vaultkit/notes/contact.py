@@ -50,14 +50,7 @@ def read_contact(note: Note, settings: Settings) -> tuple[Contact, tuple[Diagnos
     lead_items = document.items(settings.section_word("leads"))
     leads, more = read_leads(lead_items, note.path)
     contact = Contact(
-        path=note.path,
-        kind=note.kind,
-        name=note.name,
-        aliases=note.aliases,
-        tags=note.tags,
-        document=document,
-        values=values,
-        tasks=note.tasks,
+        *note.shared,
         log=log,
         company=values.link("company"),
         referred_by=values.link("referred_by"),

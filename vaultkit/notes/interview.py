@@ -62,14 +62,7 @@ def read_interview(note: Note, settings: Settings) -> tuple[Interview, tuple[Dia
     document, values, word = note.document, note.values, settings.section_word
     leads, problems = read_leads(document.items(word("leads")), note.path)
     interview = Interview(
-        path=note.path,
-        kind=note.kind,
-        name=note.name,
-        aliases=note.aliases,
-        tags=note.tags,
-        document=document,
-        values=values,
-        tasks=note.tasks,
+        *note.shared,
         contact=values.link("contact"),
         when=values.when("when"),
         minutes=values.number("minutes") or MINUTES,

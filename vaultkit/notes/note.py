@@ -78,6 +78,9 @@ class Question:
         return self.mark not in "xX->"
 
 
+Shared = tuple[str, str, str, tuple[str, ...], tuple[str, ...], Document, Values, tuple[Task, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A plain note, and what all kinds of note share."""
@@ -90,6 +93,20 @@ class Note:
     document: Document
     values: Values
     tasks: tuple[Task, ...]
+
+    @property
+    def shared(self) -> Shared:
+        """What a note of any kind begins with, in the order of the fields above."""
+        return (
+            self.path,
+            self.kind,
+            self.name,
+            self.aliases,
+            self.tags,
+            self.document,
+            self.values,
+            self.tasks,
+        )
 
     @property
     def stem(self) -> str:

@@ -45,14 +45,7 @@ def read_bank(note: Note, settings: Settings) -> tuple[QuestionBank, tuple[Diagn
         found = read_questions(items, note.path)
         questions += (replace(question, group=subject) for question in found)
     bank = QuestionBank(
-        path=note.path,
-        kind=note.kind,
-        name=note.name,
-        aliases=note.aliases,
-        tags=note.tags,
-        document=note.document,
-        values=note.values,
-        tasks=note.tasks,
+        *note.shared,
         questions=tuple(questions),
     )
     return bank, ()
@@ -61,14 +54,7 @@ def read_bank(note: Note, settings: Settings) -> tuple[QuestionBank, tuple[Diagn
 def read_letter(note: Note, settings: Settings) -> tuple[Letter, tuple[Diagnostic, ...]]:
     """A note of the kind letter to a Letter."""
     letter = Letter(
-        path=note.path,
-        kind=note.kind,
-        name=note.name,
-        aliases=note.aliases,
-        tags=note.tags,
-        document=note.document,
-        values=note.values,
-        tasks=note.tasks,
+        *note.shared,
         purpose=note.values.text("for"),
         subject=note.values.text("subject"),
     )
@@ -79,14 +65,7 @@ def read_profile(note: Note, settings: Settings) -> tuple[Profile, tuple[Diagnos
     """me.md to a Profile."""
     word = settings.section_word
     profile = Profile(
-        path=note.path,
-        kind=note.kind,
-        name=note.name,
-        aliases=note.aliases,
-        tags=note.tags,
-        document=note.document,
-        values=note.values,
-        tasks=note.tasks,
+        *note.shared,
         pitch=note.document.section_text(word("pitch")),
         answers=read_answers(note, settings),
         landed=note.values.day("landed"),

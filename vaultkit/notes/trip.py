@@ -21,14 +21,7 @@ def read_trip(note: Note, settings: Settings) -> tuple[Trip, tuple[Diagnostic, .
     """A note of the kind trip to a Trip."""
     values = note.values
     trip = Trip(
-        path=note.path,
-        kind=note.kind,
-        name=note.name,
-        aliases=note.aliases,
-        tags=note.tags,
-        document=note.document,
-        values=values,
-        tasks=note.tasks,
+        *note.shared,
         city=values.text("city"),
         start=values.day("start"),
         end=values.day("end"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from vaultkit.agenda import by_urgency
 from vaultkit.followups import Followup
 from vaultkit.notes.company import Company
-from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
 from vaultkit.site.pages.note import make_note_content
@@ -17,13 +17,12 @@ def companies(site: Site) -> Iterator[Page]:
     groups = (Group("all", "", rows),) if rows else ()
     yield Page("companies/index.html", "list.html", ListContent("Companies", "", groups, empty))
     for company in site.vault.companies:
-        people = _people(site, company)
         content = make_note_content(
             site,
             company,
             lede=company.field or "",
-            rows=site.rows(_followups(site, company, people)),
-            people=tuple(site.ref(one) for one in people),
+            rows=site.rows(_followups(site, company)),
+            people=tuple(site.ref(one) for one in site.vault.staff_of(company)),
             hide=("field",),
         )
         yield Page(site.addresses[company.path], "company.html", content)
@@ -33,19 +32,14 @@ def _by_name(company: Company) -> str:
     return company.name.casefold()
 
 
-def _people(site: Site, company: Company) -> list[Contact]:
-    return [one for one in site.vault.contacts if site.vault.company_of(one) is company]
-
-
-def _followups(site: Site, company: Company, people: list[Contact]) -> list[Followup]:
-    return [
-        one
-        for one in site.agenda.followups
-        if one.path == company.path or any(one.contact is contact for contact in people)
-    ]
+def _followups(site: Site, company: Company) -> list[Followup]:
+    """What is owed to its people and what its own note asks for, in the order of the agenda."""
+    own = [one for one in site.agenda.at(company.path) if one.contact is None]
+    people = (one for contact in site.vault.staff_of(company) for one in site.agenda.of(contact))
+    return sorted((*own, *people), key=by_urgency)
 
 
 def _make_row(site: Site, company: Company) -> ListRow:
-    people = ", ".join(contact.name for contact in _people(site, company))
+    people = ", ".join(contact.name for contact in site.vault.staff_of(company))
     detail = ", ".join(part for part in (company.field, *company.cities) if part)
     return ListRow(site.ref(company), detail, people)

@@ -69,12 +69,11 @@ def _make(site: Site, note: Interview) -> InterviewContent:
     pitch = pitch_of(site.vault, note)
     seconds = pitch_seconds(pitch, site.settings.words_per_minute)
     parts = check_readiness(site.vault, note, site.settings) if ahead else ()
-    found = [one for one in site.agenda.followups if one.path == note.path]
     content = make_note_content(
         site,
         note,
         kicker="Prep sheet" if ahead else "Interview",
-        rows=site.rows(found),
+        rows=site.rows(site.agenda.at(note.path)),
         hide=("contact", "when", "place", "minutes"),
     )
     words = f"{count_words(pitch)} words, {seconds:.0f} s; the aim is 30 to 45 s"
