@@ -42,7 +42,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "encoding": (_E, "the file is not UTF-8 text"),
     "note-unreadable": (_E, "the file could not be read from disk"),
     "note-size": (_E, "the note is over 20 MB and was skipped"),
-    "note-large": (_W, "the note is over 2 MB"),
+    "note-large": (_W, "the note is over 2 MB, or too long to be shown as Markdown"),
     "control-character": (_W, "the note holds control characters, such as NUL"),
     "conflict-mark": (_E, "a merge left `<<<<<<<` marks in the note"),
     "conflict-copy": (_W, "a sync tool left a second copy of a note"),

@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-# Beyond this a body is shown as it was typed: rendering would stall the build.
-MAX_BODY = 1_000_000
+# Beyond these a body is shown as it was typed: rendering would stall the build. A bracket costs
+# the parser about 40 us, a line about 5 us.
+MAX_BODY, MAX_BRACKETS = 500_000, 20_000
 # markdown-it drops what nests deeper, without a word; we show the text instead.
 MAX_NESTING = 100
 EMBED_DEPTH = 3
@@ -76,7 +77,7 @@ class Renderer:
         """Markdown to HTML; `root` leads from the page to the top of the site ("../")."""
         if not text.strip():
             return Rendered("", ())
-        if len(text) > MAX_BODY:
+        if len(text) > MAX_BODY or text.count("[") > MAX_BRACKETS:
             return Rendered(show_as_typed(text), ("note-large",))
         self._root, self._depth, self._shown = root, 0, []
         try:
