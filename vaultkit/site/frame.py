@@ -192,7 +192,7 @@ class Site:
 def _say_render(code: str, note: Note) -> Diagnostic:
     words = {
         "nesting": "lists or quotes nest too deeply, so the note is shown as typed; flatten them",
-        "note-large": "over 500 kB of text or 20,000 brackets, so the note is shown as typed; split it",
+        "note-large": "over 500 kB or 20,000 brackets, so the note is shown as typed; split it",
         "render": "the text cannot be shown as Markdown, so it is shown as typed",
     }
     return make_diagnostic(code, note.path, 1, 1, words[code])
