@@ -1,6 +1,7 @@
 """The example vault's site in a real browser, opened from disk."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,11 +20,11 @@ if not CHROMIUM.exists() and not os.environ.get("CI"):
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["paper", "plain"])
+def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     out = tmp_path_factory.mktemp("site") / "site"
     words = ["-C", str(ROOT / "example-vault"), "--today", "2026-11-10", "build", "-o", str(out)]
-    assert CliRunner().invoke(main, words).exit_code == 0
+    assert CliRunner().invoke(main, [*words, "--theme", request.param]).exit_code == 0
     return out
 
 
@@ -74,3 +75,15 @@ def test_an_interview_reads_without_script(site: Path, browser: Browser) -> None
     page.goto((site / "interviews" / "2026-11-12-marta-kowalczyk.html").as_uri())
     assert "What does the team wish it could model" in page.locator("main").inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_a_prep_sheet_prints_on_one_page(tmp_path: Path, browser: Browser, size: str) -> None:
+    words = ["-C", str(ROOT / "example-vault"), "--today", "2026-11-10", "build"]
+    assert CliRunner().invoke(main, [*words, "-o", str(tmp_path / "site")]).exit_code == 0
+    page = browser.new_page()
+    page.goto((tmp_path / "site" / "interviews" / "2026-11-12-marta-kowalczyk.html").as_uri())
+    page.emulate_media(media="print")
+    data = page.pdf(format=size, prefer_css_page_size=False)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) == 1
+    page.close()

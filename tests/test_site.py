@@ -38,6 +38,11 @@ Knows [[Wei Zhang]] and [[Nobody Here]].
 ## Advice
 
 - [x] Read the river atlas ✅ 2026-09-30
+- [ ] Bring a map
+
+## Leads
+
+- 2026-09-28 Omar Diaz, prints
 """,
     "contacts/Wei Zhang.md": "---\naliases: [Wei]\n---\n## Log\n\n- 2026-10-07 reply\n",
     "companies/Tern Press.md": "---\nfield: books\n---\n## Research\n\n- 2026-09-01 prints maps\n",
@@ -53,6 +58,7 @@ travel: 20
 
 - [ ] What is printed here? #must
 """,
+    "questions/Bank.md": "---\n---\n## Company\n\n- [ ] What is printed here? ^print\n",
     "notes/Plain.md": "# A plain note\n\n| a | b |\n| --- | --- |\n| [[Wei]] | ~~x~~ |\n\n"
     "![[Tern Press#Research]]\n",
     "me.md": "---\nname: Ida\n---\n## Pitch\n\nI am Ida.\n",
@@ -60,6 +66,7 @@ travel: 20
 PAGES = (
     "index.html", "contacts/index.html", "contacts/ruth-okafor.html", "companies/tern-press.html",
     "interviews/2026-10-12-wei.html", "notes/plain.html", "log.html", "problems.html",
+    "questions/index.html", "advice.html", "referrals.html", "insights.html",
 )  # fmt: skip
 
 

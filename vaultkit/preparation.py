@@ -132,3 +132,22 @@ def _check_answers(vault: Vault, interview: Interview, settings: Settings) -> tu
 
 def _join(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+# What to take along, by mode and setting (SPEC 3).
+_OFFICE = ("two copies of your CV", "cards", "notebook and pen", "watch", "professional dress")
+_CAFE = (
+    "two copies of your CV", "cards", "notebook and pen", "watch", "business casual",
+    "money for the drinks",
+)  # fmt: skip
+_CALL = ("headset", "this sheet and your notes", "a quiet room", "the time zones of both")
+
+
+def bring_list(interview: Interview) -> tuple[str, ...]:
+    """What to bring, from how and where you meet."""
+    match interview.mode:
+        case "phone":
+            return ("the number", *_CALL)
+        case "video":
+            return ("the link, tried the day before", *_CALL)
+    return _CAFE if interview.setting == "cafe" else _OFFICE

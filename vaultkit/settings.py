@@ -38,7 +38,7 @@ class Settings:
     calendar: Calendar = field(default_factory=Calendar)
     country: str = ""
     pack: str = "article"
-    theme: str = "plain"
+    theme: str = "paper"
     words_per_minute: int = WORDS_PER_MINUTE
     sections: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -163,7 +163,7 @@ def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Dia
         calendar=Calendar(reader.days(table), reader.holidays(country)),
         country=country,
         pack=reader.text(table, "pack", "article"),
-        theme=reader.text(table, "theme", "plain"),
+        theme=reader.text(table, "theme", "paper"),
         words_per_minute=reader.pace(table),
         sections=reader.sections(reader.table(table, "sections")),
         kinds=reader.kinds(reader.table(table, "kinds")),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from vaultkit.addresses import make_addresses
 from vaultkit.agenda import Agenda
-from vaultkit.dates import MONTHS, say_weekday
+from vaultkit.dates import say_day, say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.followups import Followup, Status, find_addressee
 from vaultkit.notes.note import Note
@@ -168,25 +168,35 @@ class Site:
             str(one.opens or ""),
             str(one.due or ""),
             one.status.value,
-            self._means(contact) if contact else (),
+            self.means(contact) if contact else (),
         )
 
     def rows(self, found: Iterable[Followup]) -> tuple[Row, ...]:
         """Follow-ups to rows, in their order."""
         return tuple(self.row(one) for one in found)
 
-    def _means(self, contact: Note) -> tuple[Means, ...]:
+    def means(self, contact: Note) -> tuple[Means, ...]:
+        """How a contact can be reached, private fields left out."""
         private = set(contact.values.texts("private"))
         phone, email = contact.values.text("phone"), contact.values.text("email")
         ext = contact.values.text("ext")
         means = []
         if phone and "phone" not in private:
-            digits = re.sub(r"[^\d+]", "", phone)
             words = f"{phone} ext. {ext}" if ext and "ext" not in private else phone
-            means.append(Means(words, f"tel:{digits}"))
+            means.append(Means(words, phone_link(phone)))
         if email and "email" not in private:
-            means.append(Means(email, f"mailto:{quote(email, safe='@+.-_')}"))
+            means.append(Means(email, mail_link(email)))
         return tuple(means)
+
+
+def phone_link(phone: str) -> str:
+    """A phone number to a link that dials it."""
+    return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def mail_link(email: str) -> str:
+    """An e-mail address to a link that opens a letter to it."""
+    return f"mailto:{quote(email, safe='@+.-_')}"
 
 
 def _say_render(code: str, note: Note) -> Diagnostic:
@@ -224,7 +234,7 @@ def say_window(one: Followup, today: date) -> tuple[str, str]:
         return due, "1 day late" if late == 1 else f"{late} days late"
     if one.due == today:
         return "today", ""
-    when = due if one.opens in (None, one.due) else f"{_short(one.opens, one.due)}\u2013{due}"
+    when = due if one.opens in (None, one.due) else _say_range(one.opens, one.due, today)
     left = (one.due - today).days
     return when, ("1 day left" if left == 1 else f"{left} days left") if _is_open(
         one, today
@@ -235,7 +245,9 @@ def _is_open(one: Followup, today: date) -> bool:
     return one.opens is None or one.opens <= today
 
 
-def _short(opens: date | None, due: date) -> str:
+def _say_range(opens: date | None, due: date, today: date) -> str:
+    """ "9-16 Nov"; a word joiner keeps the range on one line."""
     assert opens is not None  # a window has both its days
-    same = opens.month == due.month and opens.year == due.year
-    return str(opens.day) if same else f"{opens.day} {MONTHS[opens.month - 1]}"
+    same = (opens.year, opens.month) == (due.year, due.month)
+    begin = str(opens.day) if same else say_day(opens, today)
+    return f"{begin}\u2013\u2060{say_day(due, today)}"

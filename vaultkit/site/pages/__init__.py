@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from vaultkit.dates import say_long_day
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.site.frame import Page, Ref, Site
+from vaultkit.site.pages.advice import advice
 from vaultkit.site.pages.companies import companies
 from vaultkit.site.pages.contacts import contacts
+from vaultkit.site.pages.insights import insights
 from vaultkit.site.pages.interviews import interviews
 from vaultkit.site.pages.log import log
 from vaultkit.site.pages.notes import notes
 from vaultkit.site.pages.questions import questions
+from vaultkit.site.pages.referrals import referrals
 from vaultkit.site.pages.search import search
 from vaultkit.site.pages.today import today
 from vaultkit.site.pages.trips import trips
@@ -23,6 +26,9 @@ PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     questions,
     trips,
     notes,
+    advice,
+    referrals,
+    insights,
     log,
     search,
 )
@@ -34,8 +40,14 @@ NAVIGATION = (
     Ref("Interviews", "interviews/index.html"),
     Ref("Questions", "questions/index.html"),
     Ref("Trips", "trips/index.html"),
-    Ref("Log", "log.html"),
+    Ref("Insights", "insights.html"),
     Ref("Notes", "notes/index.html"),
+)
+# What stands in the foot of each page.
+MORE = (
+    Ref("Log", "log.html"),
+    Ref("Advice", "advice.html"),
+    Ref("Who named whom", "referrals.html"),
     Ref("All notes", "search.html"),
 )
 
@@ -51,6 +63,7 @@ def make_frame(site: Site, problems: tuple[Diagnostic, ...]) -> Mapping[str, obj
     return {
         "vault": site.name,
         "navigation": NAVIGATION,
+        "more": MORE,
         "counts": ", ".join(counts),
         "problems": _count(len(problems), "problem", "problems") if problems else "",
         "version": site.version,

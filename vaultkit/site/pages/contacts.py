@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vaultkit.contact_log import OUTGOING
 from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Event, Page, Ref, Site
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
 from vaultkit.site.pages.log import make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
-from vaultkit.stages import Stage
+from vaultkit.stages import Stage, Standing
 
 # The stages where a conversation is nearest come first.
 ORDER = (
@@ -18,11 +19,21 @@ ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A stage on the way so far and its day; the last one is where the contact stands."""
+
+    name: str
+    day: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactContent:
     """The page of a contact."""
 
     note: NoteContent
     stage: str
+    path: tuple[Step, ...]
     events: tuple[Event, ...]
     command: str
 
@@ -62,8 +73,10 @@ def _make_row(site: Site, contact: Contact) -> ListRow:
     detail = ", ".join(part for part in (role, site.vault.company_name(contact)) if part)
     last = f"{touch.word} {site.say(touch.day)}" if touch else ""
     due = site.row(one) if one else None
-    step = f"{due.summary}, {due.when}" if due else "nothing planned"
-    return ListRow(site.ref(contact), detail, last, step, due.status if due else "")
+    late = f", {due.left}" if due and due.status == "overdue" else ""
+    step = f"{due.summary}, {due.when}{late}" if due else "nothing planned"
+    city = "" if "city" in contact.private else contact.city or ""
+    return ListRow(site.ref(contact), detail, last, step, due.status if due else "", city)
 
 
 def _make_contact(site: Site, contact: Contact) -> ContactContent:
@@ -89,7 +102,22 @@ def _make_contact(site: Site, contact: Contact) -> ContactContent:
     entries = reversed(contact.log.entries)
     events = tuple(make_event(site, one, contact, site.root(contact)) for one in entries)
     line = f"- {site.today} note: ..."
-    return ContactContent(note, standing.stage.value, events, line)
+    path = tuple(_make_path(site, standing))
+    return ContactContent(note, standing.stage.value, path, events, line)
+
+
+def _make_path(site: Site, standing: Standing) -> Iterator[Step]:
+    """Asked, agreed, met, and the stage of today."""
+    entries = standing.entries
+    asked = next((one.day for one in entries if one.kind in OUTGOING), None)
+    agreed = next((one.day for one in entries if one.kind in ("agreed", "booked")), None)
+    met = standing.held[0].day if standing.held else None
+    names = {"asked": asked, "agreed": agreed, "met": met}
+    stage = standing.stage.value
+    for name, day in names.items():
+        if day and name != stage:
+            yield Step(name.capitalize(), site.say(day), day.isoformat())
+    yield Step(stage.replace("-", " ").capitalize(), "", "")
 
 
 def _address(site: Site, contact: Contact | None) -> str:

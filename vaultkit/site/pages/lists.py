@@ -14,6 +14,7 @@ class ListRow(NamedTuple):
     last: str = ""
     step: str = ""
     status: str = ""
+    city: str = ""
 
 
 class Group(NamedTuple):

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes.note import Note
-from vaultkit.site.frame import Ref, Row, Site
+from vaultkit.site.frame import Ref, Row, Site, mail_link, phone_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,30 @@ class Fact:
 
     name: str
     values: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts under one heading."""
+
+    id: str
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+# Which fields stand under which heading; the others under the last.
+FACT_GROUPS = (
+    (
+        "reach",
+        "How to reach them",
+        ("email", "phone", "ext", "address", "city", "timezone", "website"),
+    ),
+    (
+        "found",
+        "How you found them",
+        ("source", "referred_by", "may_mention", "why", "in_common", "interests"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +58,7 @@ class NoteContent:
     name: str
     lede: str
     lede_ref: Ref
-    facts: tuple[Fact, ...]
+    groups: tuple[FactGroup, ...]
     rows: tuple[Row, ...]
     body: Markup
     people: tuple[Ref, ...]
@@ -63,7 +87,7 @@ def make_note_content(
         note.name,
         lede,
         lede_ref,
-        make_facts(site, note, hide),
+        make_groups(site, note, hide),
         rows,
         site.render(note, body_text(note, without)),
         people,
@@ -74,19 +98,41 @@ def make_note_content(
     )
 
 
+def make_groups(site: Site, note: Note, hide: tuple[str, ...] = ()) -> tuple[FactGroup, ...]:
+    """Every field that is set and not private, also those of other tools, under headings."""
+    left = make_facts(site, note, hide)
+    groups = []
+    for id_, heading, names in FACT_GROUPS:
+        wanted = [name.replace("_", " ") for name in names]
+        found = tuple(fact for fact in left if fact.name in wanted)
+        left = tuple(fact for fact in left if fact.name not in wanted)
+        groups.append(FactGroup(id_, heading, found))
+    groups.append(FactGroup("facts", "Facts", left))
+    return tuple(group for group in groups if group.facts)
+
+
 def make_facts(site: Site, note: Note, hide: tuple[str, ...] = ()) -> tuple[Fact, ...]:
-    """Every field that is set and not private, also those of other tools, as they stand."""
+    """Every field that is set and not private, as it stands; numbers and addresses can be used."""
     private = {name.casefold() for name in note.values.texts("private")}
     unseen = private | {"name", "type", "private", *hide}
-    root = site.root(note)
     return tuple(
         Fact(
             field.name.replace("_", " "),
-            tuple(site.inline(text.text.strip(), root) for text in field.values),
+            tuple(_show_value(site, note, field.name, text.text.strip()) for text in field.values),
         )
         for field in note.document.fields
         if field.values and field.name.casefold() not in unseen
     )
+
+
+def _show_value(site: Site, note: Note, name: str, value: str) -> Markup:
+    if name == "phone":
+        return Markup('<a href="{}">{}</a>').format(phone_link(value), value)
+    if name == "email":
+        return Markup('<a href="{}">{}</a>').format(mail_link(value), value)
+    if name == "website" and value.startswith(("https://", "http://")):
+        return Markup('<a href="{}">{}</a>').format(value, value)
+    return site.inline(value, site.root(note))
 
 
 def body_text(note: Note, without: tuple[str, ...] = ()) -> str:

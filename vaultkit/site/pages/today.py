@@ -11,6 +11,8 @@ from vaultkit.site.pages.log import make_events
 from vaultkit.stages import Stage
 
 RECENT = 5
+# The look of a part, where it differs from a plain list.
+_STYLES = {"overdue": "late", "today": "now", "later": "slim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Part:
 
     id: str
     heading: str
+    style: str
     rows: tuple[Row, ...]
 
 
@@ -70,7 +73,7 @@ def _split(site: Site) -> Iterator[Part]:
         found[_part_of(one, sunday)].append(one)
     headings = {"overdue": "Overdue", "today": "Today", "week": "This week", "later": "Later"}
     for id_, heading in headings.items():
-        yield Part(id_, heading, site.rows(found[id_]))
+        yield Part(id_, heading, _STYLES.get(id_, ""), site.rows(found[id_]))
 
 
 def _part_of(one: Followup, sunday: date) -> str:
