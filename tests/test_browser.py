@@ -3,16 +3,26 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from vaultkit.cli import main
 
 CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).resolve().parent.parent
+KINDS = (
+    "index.html", "contacts/index.html", "contacts/yuki-tanabe.html", "companies/index.html",
+    "companies/aldergate-map-library.html", "interviews/index.html", "log.html", "problems.html",
+    "interviews/2026-11-12-marta-kowalczyk.html", "interviews/2026-11-09-yuki-tanabe.html",
+    "questions/index.html", "trips/index.html", "trips/bristol-in-november.html", "insights.html",
+    "notes/index.html", "notes/what-a-map-library-hires-for.html", "advice.html",
+    "referrals.html", "search.html",
+)  # fmt: skip
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 if not CHROMIUM.exists() and not os.environ.get("CI"):
@@ -87,3 +97,84 @@ def test_a_prep_sheet_prints_on_one_page(tmp_path: Path, browser: Browser, size:
     data = page.pdf(format=size, prefer_css_page_size=False)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) == 1
     page.close()
+
+
+def open_paper(browser: Browser, folder: Path, day: int, address: str) -> Page:
+    """A page of the paper site, opened by a reader whose clock says `day` November 2026."""
+    words = ["-C", str(ROOT / "example-vault"), "--today", "2026-11-10", "build"]
+    assert CliRunner().invoke(main, [*words, "-o", str(folder / "site")]).exit_code == 0
+    page = browser.new_page()
+    page.clock.set_fixed_time(datetime(2026, 11, day, 9, 0))
+    page.goto((folder / "site" / address).as_uri())
+    return page
+
+
+def test_an_old_build_is_grouped_for_the_day_it_is_read(tmp_path: Path, browser: Browser) -> None:
+    page = open_paper(browser, tmp_path, 10, "index.html")
+    assert page.locator("#age").count() == 0
+    overdue = page.locator("section[aria-labelledby=overdue] li")
+    before = overdue.count()
+    page.close()
+    page = open_paper(browser, tmp_path, 17, "index.html")
+    assert "Built 7 days ago" in page.locator("#age").inner_text()
+    overdue = page.locator("section[aria-labelledby=overdue] li")
+    assert overdue.count() > before
+    assert "Call Zoë Marchetti" in " ".join(overdue.all_inner_texts())
+    late = page.locator("section[aria-labelledby=overdue] li", has_text="Call Zoë Marchetti")
+    assert "1 day late" in late.inner_text()
+    page.close()
+
+
+def test_search_finds_from_disk_without_accents(tmp_path: Path, browser: Browser) -> None:
+    page = open_paper(browser, tmp_path, 10, "index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("zoe")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=zoe")
+    assert page.locator("#results a").first.inner_text() == "Zoë Marchetti"
+    page.locator("#q").fill("tithe maps")
+    assert "Nora Whitlock" in page.locator("#results").inner_text()
+    page.close()
+
+
+def test_a_filter_survives_a_reload(tmp_path: Path, browser: Browser) -> None:
+    page = open_paper(browser, tmp_path, 10, "contacts/index.html")
+    page.get_by_label("Filter").fill("jose")
+    visible = page.locator(".rows > li:visible")
+    assert visible.count() == 1
+    page.reload()
+    assert page.get_by_label("Filter").input_value() == "jose"
+    assert visible.count() == 1
+    page.close()
+
+
+def test_ticks_are_copied_as_markdown_and_colours_can_be_chosen(
+    tmp_path: Path, browser: Browser
+) -> None:
+    sheet = "interviews/2026-11-12-marta-kowalczyk.html"
+    page = open_paper(browser, tmp_path, 10, sheet)
+    page.locator(".ask input").first.check()
+    page.get_by_role("button", name="Copy as Markdown").click()
+    assert page.get_by_role("button", name="Copied").count() == 1
+    page.get_by_role("button", name="Colours: system").click()
+    page.get_by_role("button", name="Colours: light").click()
+    assert page.locator("html").get_attribute("data-scheme") == "dark"
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_barrier_is_found_on_any_kind_of_page(
+    site: Path, browser: Browser, scheme: Literal["light", "dark"], width: int
+) -> None:
+    context = browser.new_context(
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+    for address in KINDS:
+        page.goto((site / address).as_uri())
+        page.evaluate(axe)
+        found = page.evaluate("axe.run().then(result => result.violations)")
+        assert [(one["id"], [n["html"] for n in one["nodes"]][:3]) for one in found] == [], address
+    context.close()

@@ -11,6 +11,9 @@ from vaultkit.pipeline import Loaded, find_problems, load_agenda
 from vaultkit.site import Made, make_pages, render
 from vaultkit.site.theme import TemplateMistakeError, Theme, ThemeFiles, make_theme, read_parent
 
+# A theme that brings the script gets the data beside it.
+SEARCH_SCRIPT, SEARCH_DATA = "assets/search.js", "assets/search-data.js"
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -42,6 +45,8 @@ def build_site(
 def _render_all(made: Made, theme: Theme) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Every page to bytes; a page whose template fails is left out and its old one stays."""
     files: dict[str, bytes] = dict(theme.assets)
+    if SEARCH_SCRIPT in files:
+        files[SEARCH_DATA] = made.search_data.encode("utf-8", "replace")
     problems: dict[Diagnostic, None] = {}
     for page in made.pages:
         try:

@@ -9,6 +9,7 @@ from vaultkit.settings import Settings
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages import PAGES, make_frame
 from vaultkit.site.pages.problems import problems_page
+from vaultkit.site.pages.search import make_search_data
 from vaultkit.site.theme import Theme, render_template
 from vaultkit.vault import Vault
 
@@ -21,6 +22,7 @@ class Made:
     frame: Mapping[str, object]
     files: Mapping[str, str]
     diagnostics: tuple[Diagnostic, ...]
+    search_data: str
 
 
 def make_pages(
@@ -35,7 +37,8 @@ def make_pages(
     pages = [page for make in PAGES for page in make(site)]
     found = sort_diagnostics((*diagnostics, *site.problems))
     pages += problems_page(site, found)
-    return Made(tuple(pages), make_frame(site, found), dict(sorted(site.files.items())), found)
+    files = dict(sorted(site.files.items()))
+    return Made(tuple(pages), make_frame(site, found), files, found, make_search_data(site))
 
 
 def render(page: Page, frame: Mapping[str, object], theme: Theme) -> str:

@@ -1,9 +1,15 @@
 """search.html: every note by its name."""
 
+import json
 from collections.abc import Iterator
 
+from vaultkit.links import plain_words
+from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
+
+# So much of a note can be searched on the site; `vaultkit find` searches all of it.
+MOST_TEXT = 20_000
 
 
 def search(site: Site) -> Iterator[Page]:
@@ -12,4 +18,31 @@ def search(site: Site) -> Iterator[Page]:
     rows = tuple(ListRow(site.ref(note), note.kind, note.path) for note in found)
     groups = (Group("all", "", rows),) if rows else ()
     content = ListContent("All notes", "Every note by name.", groups, "No notes yet.")
-    yield Page("search.html", "list.html", content)
+    yield Page("search.html", "search.html", content)
+
+
+def make_search_data(site: Site) -> str:
+    """Every note as [name, kind, address, text], in a script that hands them to the search.
+
+    A file opened from disk may load a script, but not JSON. Private fields are not in it.
+    """
+    rows = [
+        [note.name, note.kind, site.addresses[note.path], _make_text(note)]
+        for note in site.vault.notes.values()
+    ]
+    data = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    for sign in ("<", "\u2028", "\u2029"):
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    return f"vaultkitSearch({data});\n"
+
+
+def _make_text(note: Note) -> str:
+    private = {name.casefold() for name in note.values.texts("private")}
+    fields = (
+        plain_words(text.text)
+        for field in note.document.fields
+        if field.name.casefold() not in private | {"private", "type", "name"}
+        for text in field.values
+    )
+    body = "\n".join(note.document.lines[note.document.body_start :])
+    return " ".join(" ".join((*fields, plain_words(body))).split())[:MOST_TEXT]
