@@ -1,5 +1,6 @@
 """Vault and agenda to pages, and a page with a theme to HTML."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from vaultkit.site.pages.problems import problems_page
 from vaultkit.site.pages.search import make_search_data
 from vaultkit.site.theme import Theme, render_template
 from vaultkit.vault import Vault
+
+# Lines that a macro with nothing to show leaves behind.
+_BLANK = re.compile(r"^[ \t]+$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def render(page: Page, frame: Mapping[str, object], theme: Theme) -> str:
     """One page to HTML; `root` leads from it to the top of the site."""
     root = "../" * page.address.count("/")
     content = {**frame, "page": page.content, "root": root, "address": page.address}
-    return render_template(theme, page.template, content)
+    return _BLANK.sub("", render_template(theme, page.template, content))
 
 
 __all__ = ["Made", "Page", "make_pages", "render"]

@@ -183,7 +183,7 @@ class Site:
         means = []
         if phone and "phone" not in private:
             words = f"{phone} ext. {ext}" if ext and "ext" not in private else phone
-            means.append(Means(words, phone_link(phone)))
+            means.append(Means(unbroken(words), phone_link(phone)))
         if email and "email" not in private:
             means.append(Means(email, mail_link(email)))
         return tuple(means)
@@ -192,6 +192,11 @@ class Site:
 def phone_link(phone: str) -> str:
     """A phone number to a link that dials it."""
     return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def unbroken(phone: str) -> str:
+    """A phone number that no line breaks."""
+    return phone.replace(" ", "\u00a0")
 
 
 def mail_link(email: str) -> str:

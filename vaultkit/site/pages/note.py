@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes.note import Note
-from vaultkit.site.frame import Ref, Row, Site, mail_link, phone_link
+from vaultkit.site.frame import Ref, Row, Site, mail_link, phone_link, unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def make_facts(site: Site, note: Note, hide: tuple[str, ...] = ()) -> tuple[Fact
 
 def _show_value(site: Site, note: Note, name: str, value: str) -> Markup:
     if name == "phone":
-        return Markup('<a href="{}">{}</a>').format(phone_link(value), value)
+        return Markup('<a href="{}">{}</a>').format(phone_link(value), unbroken(value))
     if name == "email":
         return Markup('<a href="{}">{}</a>').format(mail_link(value), value)
     if name == "website" and value.startswith(("https://", "http://")):
