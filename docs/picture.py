@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -18,7 +18,8 @@ def main(target: Path, today: date = EXAMPLE_DAY) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         build_site(load_vault(ROOT / "example-vault"), today, Path(folder))
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1000, "height": 620})
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.clock.set_fixed_time(datetime(today.year, today.month, today.day, 9))
         page.goto((Path(folder) / "index.html").as_uri())
         page.screenshot(path=target)
         browser.close()
