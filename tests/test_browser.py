@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.odd_vault import make_odd_vault
+from tests.support import write_vault
 from vaultkit.cli import main
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -180,4 +182,22 @@ def test_no_barrier_is_found_on_any_kind_of_page(
         page.evaluate(axe)
         found = page.evaluate("axe.run().then(result => result.violations)")
         assert [(one["id"], [n["html"] for n in one["nodes"]][:3]) for one in found] == [], address
+    context.close()
+
+
+def test_odd_names_and_long_logs_raise_no_barrier_and_fit(tmp_path: Path, browser: Browser) -> None:
+    vault = write_vault(tmp_path / "vault", make_odd_vault(40))
+    words = ["-C", str(vault), "--today", "2026-10-08", "build"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime(2026, 10, 8, 9, 0))
+    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+    for path in sorted((vault / "site").rglob("*.html")):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        if "contacts" in str(path) or path.parent.name == "site":
+            page.evaluate(axe)
+            found = page.evaluate("axe.run().then(result => result.violations)")
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
     context.close()
