@@ -14,9 +14,14 @@ from vaultkit.agenda import Agenda
 from vaultkit.dates import say_day, say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.followups import Followup, Status, find_addressee
+from vaultkit.links import Link
+from vaultkit.notes.company import Company
+from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
 from vaultkit.site.markdown import Renderer, Target
+from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
+from vaultkit.site.syntax import COMMENT, make_id
 from vaultkit.vault import Vault
 
 # Files that may be copied into the site: nothing a browser would run.
@@ -88,6 +93,8 @@ class Site:
     def __post_init__(self) -> None:
         self.addresses = make_addresses(self.vault)
         self.renderer = Renderer(self._resolve, self._embed)
+        self._current: Note | None = None
+        self._private: dict[str, frozenset[str]] = {}
         self._by_path: dict[str, list[Diagnostic]] = {}
         for one in self.diagnostics:
             self._by_path.setdefault(one.path, []).append(one)
@@ -107,8 +114,42 @@ class Site:
         return Ref(name or (note.name if note else ""), self.addresses[note.path] if note else "")
 
     def problems_of(self, note: Note) -> tuple[Diagnostic, ...]:
-        """What is wrong with one note."""
-        return tuple(self._by_path.get(note.path, ()))
+        """What is wrong with one note; ask after it was rendered, which may find more."""
+        found = dict.fromkeys(self._by_path.get(note.path, ()))
+        return tuple(hide_problem(note, self.private(note), one) for one in found)
+
+    def private(self, note: Note) -> frozenset[str]:
+        """The fields of a note that stay off the site."""
+        if note.path not in self._private:
+            self._private[note.path] = find_private(note)
+        return self._private[note.path]
+
+    def public(self, note: Note, name: str) -> str:
+        """A text field, "" when it is not set or private."""
+        return "" if name in self.private(note) else note.values.text(name) or ""
+
+    def company_name(self, contact: Contact) -> str:
+        """What a contact's company is called, "" when there is none or it is private."""
+        hidden = "company" in self.private(contact)
+        return "" if hidden else self.vault.company_name(contact) or ""
+
+    def staff_of(self, company: Company) -> tuple[Contact, ...]:
+        """The contacts at a company, without those who keep it private."""
+        staff = self.vault.staff_of(company)
+        return tuple(one for one in staff if "company" not in self.private(one))
+
+    def backlinks(self, note: Note) -> tuple[Note, ...]:
+        """The notes that link to this one, and not only in a private field."""
+        return tuple(one for one in self.vault.backlinks(note) if self._shows_link(one, note))
+
+    def _shows_link(self, source: Note, target: Note) -> bool:
+        private = self.private(source)
+        if not private:
+            return True
+        values = source.values.by_name.items()
+        shown = (v for name, v in values if isinstance(v, Link) and name not in private)
+        links = (*shown, *source.document.links())
+        return any(self.vault.find(link.target) is target for link in links if link.target)
 
     def say(self, day: date) -> str:
         """A day in words."""
@@ -118,51 +159,70 @@ class Site:
         """The way from a note's page to the top of the site."""
         return "../" * self.addresses[note.path].count("/")
 
-    def render(self, note: Note, text: str) -> Markup:
-        """A note's Markdown to HTML; what cannot be shown is reported and shown as typed."""
-        rendered = self.renderer.render(text, self.root(note))
+    def render(self, note: Note, text: str, taken: set[str] | None = None) -> Markup:
+        """A note's Markdown to HTML; what cannot be shown is reported and shown as typed.
+
+        Headings get ids that are not in `taken` yet; without it they get none.
+        """
+        self._current = note
+        rendered = self.renderer.render(text, self.root(note), taken)
         for code in rendered.problems:
-            self.problems.append(_say_render(code, note))
+            problem = _say_render(code, note)
+            self.problems.append(problem)
+            self._by_path.setdefault(note.path, []).append(problem)
         return Markup(rendered.html)
+
+    def block(self, text: str, root: str) -> Markup:
+        """A few lines of Markdown that belong to no one page."""
+        self._current = None
+        return Markup(self.renderer.render(text, root).html)
 
     def inline(self, text: str, root: str) -> Markup:
         """One line of Markdown."""
+        self._current = None
         return Markup(self.renderer.render_inline(text, root))
 
-    def _resolve(self, target: str) -> Target | None:
-        note = self.vault.find(target)
+    def value(self, text: str, root: str) -> Markup:
+        """The value of a field: text as it stands, only links become links."""
+        self._current = None
+        return Markup(self.renderer.render_value(text, root))
+
+    def _resolve(self, target: str, heading: str) -> Target | None:
+        note = self.vault.find(target) if target else self._current
         if note:
-            return Target(self.addresses[note.path])
+            wanted = make_id(heading.rpartition("#")[2])
+            ids = (make_id(one.text) for one in note.document.headings if heading)
+            return Target(self.addresses[note.path], fragment=wanted if wanted in ids else "")
         path = self.vault.find_file(target.removeprefix("./").removeprefix("../"))
         if path is None or not path.casefold().endswith(_FILES):
             return None
         address = path if path.startswith("files/") else f"files/{path}"
-        self.files[address] = path
+        while self.files.setdefault(address, path) != path:  # a.png and files/a.png
+            address = address.replace("files/", "files/-", 1)
         return Target(address, path.casefold().endswith(_IMAGES))
 
     def _embed(self, target: str, heading: str) -> tuple[str, str] | None:
-        note = self.vault.find(target)
+        note = self.vault.find(target) if target else self._current
         if note is None:
             return None
-        text = "\n".join(note.document.lines[note.document.body_start :])
-        if heading:
-            text = find_part(note, heading)
-        return f"{note.path}#{heading.casefold()}", text
+        whole = "\n".join(note.document.lines[note.document.body_start :])
+        text = find_part(note, heading) if heading else whole
+        return None if text is None else (f"{note.path}#{heading.casefold()}", text)
 
     # -- follow-ups ---------------------------------------------------------------------------
 
     def row(self, one: Followup) -> Row:
         """A follow-up to what is shown of it."""
-        contact = find_addressee(self.vault, one)
-        company = self.vault.company_name(contact) if contact else None
-        role = contact.values.text("role") if contact and "role" not in contact.private else None
+        contact = self._find_addressee(one)
+        who = (self.public(contact, "role"), self.company_name(contact)) if contact else ()
         note = one.contact or self.vault.notes.get(one.path)
         when, left = say_window(one, self.today)
+        hidden = self._find_hidden(note) if note else frozenset()
         return Row(
-            one.summary,
+            hide_words(COMMENT.sub("", one.summary), hidden),
             self.addresses[note.path] if note else "",
-            ", ".join(part for part in (role, company) if part),
-            one.reason,
+            ", ".join(part for part in who if part),
+            hide_words(one.reason, hidden),
             when,
             left,
             str(one.opens or ""),
@@ -175,16 +235,27 @@ class Site:
         """Follow-ups to rows, in their order."""
         return tuple(self.row(one) for one in found)
 
+    def _find_addressee(self, one: Followup) -> Contact | None:
+        whom = find_addressee(self.vault, one)
+        is_other = one.contact is not None and whom is not one.contact
+        hidden = is_other and one.contact and "referred_by" in self.private(one.contact)
+        return None if hidden else whom
+
+    def _find_hidden(self, note: Note) -> frozenset[str]:
+        """Words that no sentence about a note may hold: private values, what they link to."""
+        private = self.private(note)
+        words = set(find_hidden_words(note, private)) if private else set()
+        named = (self.vault.find(one) for one in words)
+        return frozenset(words | {one.name for one in named if one})
+
     def means(self, contact: Note) -> tuple[Means, ...]:
         """How a contact can be reached, private fields left out."""
-        private = set(contact.values.texts("private"))
-        phone, email = contact.values.text("phone"), contact.values.text("email")
-        ext = contact.values.text("ext")
+        phone, email, ext = (self.public(contact, name) for name in ("phone", "email", "ext"))
         means = []
-        if phone and "phone" not in private:
-            words = f"{phone} ext. {ext}" if ext and "ext" not in private else phone
+        if phone:
+            words = f"{phone} ext. {ext}" if ext else phone
             means.append(Means(unbroken(words), phone_link(phone)))
-        if email and "email" not in private:
+        if email:
             means.append(Means(email, mail_link(email)))
         return tuple(means)
 
@@ -207,13 +278,14 @@ def mail_link(email: str) -> str:
 def _say_render(code: str, note: Note) -> Diagnostic:
     words = {
         "nesting": "lists or quotes nest too deeply, so the note is shown as typed; flatten them",
-        "note-large": "over 500 kB or 20,000 brackets, so the note is shown as typed; split it",
+        "note-large": "over 500 kB, 20,000 brackets, 100,000 marks of emphasis or 2 MB of addresses"
+        " in links, so the note is shown as typed; split it",
         "render": "the text cannot be shown as Markdown, so it is shown as typed",
     }
     return make_diagnostic(code, note.path, 1, 1, words[code])
 
 
-def find_part(note: Note, heading: str) -> str:
+def find_part(note: Note, heading: str) -> str | None:
     """The text under one heading of a note, up to the next of its level or above."""
     wanted = heading.rpartition("#")[2].strip().casefold()
     headings = note.document.headings
@@ -223,7 +295,7 @@ def find_part(note: Note, heading: str) -> str:
             ends = (one.line - 1 for one in after if one.level <= found.level)
             end = next(ends, len(note.document.lines))
             return "\n".join(note.document.lines[found.line : end])
-    return ""
+    return None
 
 
 def say_window(one: Followup, today: date) -> tuple[str, str]:

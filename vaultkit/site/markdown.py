@@ -1,38 +1,41 @@
 """The Markdown of a note to HTML that can run nothing and call nobody.
 
-One function, `Renderer.render`, and nobody else touches tokens. Whatever cannot be shown as
-Markdown is shown as plain text, with a problem that says so.
+One class, `Renderer`, and nobody else renders. Whatever cannot be shown as Markdown is shown as
+plain text, with the name of what went wrong.
 """
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
-# Beyond these a body is shown as it was typed: rendering would stall the build. A bracket costs
-# the parser about 40 us, a line about 5 us.
-MAX_BODY, MAX_BRACKETS = 500_000, 20_000
+from vaultkit.site import syntax
+from vaultkit.site.syntax import CONTROL, PIPE, WIKILINK, show_as_typed, split_wikilink
+
+# Beyond this a body is shown as it was typed: rendering would stall the build. A line costs the
+# parser about 5 us; what else is dear, syntax.is_costly knows.
+MAX_BODY = 500_000
 # markdown-it drops what nests deeper, without a word; we show the text instead.
 MAX_NESTING = 100
 EMBED_DEPTH = 3
+# Notes shown inside one note, and their characters: embeds of embeds multiply.
+MAX_EMBEDS, MAX_EMBEDDED = 50, 1_000_000
+# Characters of addresses: one long reference can be named ten thousand times.
+MAX_ADDRESSES = 2_000_000
 
-_WIKILINK = re.compile(r"!?\[\[([^\[\]\n|]{1,200})(?:\|([^\[\]\n]{0,200}))?\]\]")
-_COMMENT = re.compile(r"%%.{0,2000}?%%", re.S)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
-_TASK = re.compile(r"\[([ xX>-])\](?:[ \t]+|$)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_STATES = {
-    " ": ("open", "\u2610", "open"),
-    "x": ("done", "\u2611", "done"),
-    "-": ("dropped", "\u2612", "dropped"),
-    ">": ("later", "\u27a4", "for later"),
-}
+# Most lines of a log hold none of these and need no parser.
+_MARKED = re.compile(r"[\\`*_\[\]!<>&~%\n]")
+_WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
 class Target(NamedTuple):
@@ -40,17 +43,18 @@ class Target(NamedTuple):
 
     address: str
     is_image: bool = False
+    fragment: str = ""
 
 
 class Rendered(NamedTuple):
-    """HTML, and the codes of what went wrong on the way (nesting, render)."""
+    """HTML, and the codes of what went wrong on the way: nesting, note-large, render."""
 
     html: str
     problems: tuple[str, ...]
 
 
-# A link's target to an address, an embed to (the key of the text, the text) of what it shows.
-Resolve = Callable[[str], Target | None]
+# A link's target and heading to an address; an embed's to (a key of the text, the text) it shows.
+Resolve = Callable[[str, str], Target | None]
 Embed = Callable[[str, str], tuple[str, str] | None]
 
 
@@ -59,27 +63,36 @@ class Renderer:
 
     def __init__(self, resolve: Resolve, embed: Embed) -> None:
         self._resolve, self._embed = resolve, embed
-        self._root = ""
-        self._depth = 0
-        self._shown: list[str] = []
+        self._begin("", None)
         self._md = self._make_parser()
 
     def _make_parser(self) -> MarkdownIt:
         md = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
         md.options["maxNesting"] = MAX_NESTING
+        ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        md.block.ruler.before("table", "comment", syntax.read_comment_block, ends)
         md.inline.ruler.before("link", "wikilink", self._read_wikilink)
-        md.inline.ruler.before("emphasis", "comment", _read_comment)
-        md.core.ruler.push("notes", lambda state: self._finish(state.tokens))
+        md.inline.ruler.before("emphasis", "comment", syntax.read_comment)
+        md.core.ruler.after("block", "cells", syntax.keep_cells)
+        md.core.ruler.push("notes", self._finish)
         md.validateLink = _is_safe  # type: ignore[method-assign]
         return md
 
-    def render(self, text: str, root: str) -> Rendered:
-        """Markdown to HTML; `root` leads from the page to the top of the site ("../")."""
+    def _begin(self, root: str, taken: set[str] | None, depth: int = 0) -> None:
+        self._root, self._taken, self._depth = root, taken, depth
+        self._shown: list[str] = []
+        self._embeds = self._embedded = 0
+
+    def render(self, text: str, root: str, taken: set[str] | None = None) -> Rendered:
+        """Markdown to HTML; `root` leads from the page to the top of the site ("../").
+
+        Headings get ids that are not in `taken` yet, and none without it.
+        """
         if not text.strip():
             return Rendered("", ())
-        if len(text) > MAX_BODY or text.count("[") > MAX_BRACKETS:
+        if len(text) > MAX_BODY:
             return Rendered(show_as_typed(text), ("note-large",))
-        self._root, self._depth, self._shown = root, 0, []
+        self._begin(root, taken)
         try:
             return self._render(text)
         except Exception:  # a note can never stop the build, whatever a parser trips over
@@ -87,90 +100,128 @@ class Renderer:
 
     def render_inline(self, text: str, root: str) -> str:
         """One line of Markdown to HTML, without a paragraph around it."""
-        self._root, self._depth, self._shown = root, EMBED_DEPTH, []
+        text = CONTROL.sub("\ufffd", text)
+        if not _MARKED.search(text):
+            return html.escape(text)
+        self._begin(root, None, EMBED_DEPTH)
         try:
-            return str(self._md.renderInline(_CONTROL.sub("\ufffd", text[:20_000])))
+            if len(text) > MAX_BODY or syntax.is_costly(text):
+                return html.escape(text)
+            return str(self._md.renderInline(text))
         except Exception:  # as above
             return html.escape(text)
 
+    def render_value(self, text: str, root: str) -> str:
+        """The value of a field to HTML: text as it stands, only links become links."""
+        self._begin(root, None, EMBED_DEPTH)
+        text = CONTROL.sub("\ufffd", text)
+        if _WEB.fullmatch(text):
+            return f'<a href="{html.escape(text)}">{html.escape(text)}</a>'
+        parts, last = [], 0
+        for found in WIKILINK.finditer(text):
+            parts += [html.escape(text[last : found.start()]), self._write_link(found)]
+            last = found.end()
+        return "".join((*parts, html.escape(text[last:])))
+
     def _render(self, text: str) -> Rendered:
-        text = _CONTROL.sub("\ufffd", text)
-        tokens = self._md.parse(text, {})
+        text = CONTROL.sub("\ufffd", text)
+        if syntax.is_costly(text):
+            return Rendered(show_as_typed(text), ("note-large",))
+        env: EnvType = {}
+        tokens = self._md.parse(WIKILINK.sub(lambda found: found[0].replace("|", PIPE), text), env)
         if any(token.level >= MAX_NESTING - 2 for token in tokens):
             return Rendered(show_as_typed(text), ("nesting",))
-        return Rendered(str(self._md.renderer.render(tokens, self._md.options, {})), ())
+        if syntax.weigh_addresses(tokens) > MAX_ADDRESSES:
+            return Rendered(show_as_typed(text), ("note-large",))
+        shown = str(self._md.renderer.render(tokens, self._md.options, env))
+        unused = syntax.find_unused(text, env)
+        return Rendered(shown.replace(PIPE, "|") + (show_as_typed(unused) if unused else ""), ())
 
-    # -- rules --------------------------------------------------------------------------------
+    # -- wikilinks ----------------------------------------------------------------------------
 
     def _read_wikilink(self, state: StateInline, silent: bool) -> bool:
         if state.src[state.pos] not in "![":
             return False
-        found = _WIKILINK.match(state.src, state.pos)
+        found = WIKILINK.match(state.src, state.pos)
         if not found:
             return False
         if not silent:
-            target, _, heading = found[1].removesuffix("\\").partition("#")
-            shown = (found[2] or "").strip() or target.strip() or heading.strip()
             token = state.push("html_inline", "", 0)
-            token.content = self._write_link(target.strip(), shown, found[0].startswith("!"))
-            token.meta = {"embed": (target.strip(), heading.strip())} if found[0][0] == "!" else {}
+            token.content = self._write_link(found, inside=state.linkLevel > 0)
+            if found[0][0] == "!":
+                token.meta = {"embed": split_wikilink(found)[:2]}
         state.pos = found.end()
         return True
 
-    def _write_link(self, target: str, shown: str, embed: bool) -> str:
+    def _write_link(self, found: re.Match[str], inside: bool = False) -> str:
+        target, heading, shown = split_wikilink(found)
         words = html.escape(shown)
-        found = self._resolve(target) if target else None
-        if found is None:
-            if not target:
-                return f'<span dir="auto">{words}</span>'
-            return f'<span class="dead" title="no note of this name">{words}</span>'
-        address = html.escape(self._root + quote(found.address), quote=True)
-        if embed and found.is_image:
-            return f'<img src="{address}" alt="{words}">'
-        return f'<a href="{address}">{words}</a>'
+        if inside:  # a link holds no link
+            return words
+        led = self._resolve(target, heading)
+        if led is None:
+            name = html.escape(target or f"#{heading}")
+            return f'<span class="dead" title="nothing is called {name}">{words}</span>'
+        if found[0][0] == "!" and led.is_image:
+            return f'<img src="{self._write_address(led)}" alt="{words}">'
+        return f'<a href="{self._write_address(led)}">{words}</a>'
 
-    def _finish(self, tokens: list[Token]) -> None:
-        """After parsing: headings below the page's own, task marks, embeds, local links."""
+    def _write_address(self, target: Target) -> str:
+        fragment = f"#{quote(target.fragment)}" if target.fragment else ""
+        return html.escape(self._root + quote(target.address) + fragment)
+
+    # -- after parsing ------------------------------------------------------------------------
+
+    def _finish(self, state: StateCore) -> None:
+        """Headings below the page's own, task marks, embeds, links inside the vault."""
+        tokens = state.tokens
+        syntax.note_addresses(tokens, state.env)
         for number, token in enumerate(tokens):
             if token.type in ("heading_open", "heading_close"):
                 token.tag = f"h{max(2, int(token.tag[1]))}"
+            if token.type == "heading_open" and self._taken is not None and not self._depth:
+                token.attrs["id"] = syntax.take_id(tokens[number + 1].content, self._taken)
             if token.type == "inline":
                 if number >= 2 and tokens[number - 2].type == "list_item_open":
-                    _mark_task(token)
-                for child in token.children or ():
-                    self._mend_link(child)
+                    syntax.mark_task(token)
+                self._mend_links(token)
         self._show_embeds(tokens)
 
-    def _mend_link(self, token: Token) -> None:
-        if token.type == "link_open":
-            href = str(token.attrs.get("href", ""))
-            if not _SCHEME.match(href) and not href.startswith("#"):
-                self._mend_local(token, "href", href)
-        elif token.type == "image":
-            self._mend_image(token)
+    def _mend_links(self, token: Token) -> None:
+        inside = 0
+        for child in token.children or ():
+            inside += child.nesting if child.type in ("link_open", "link_close") else 0
+            if child.type == "link_open":
+                href = str(child.attrs.get("href", ""))
+                if not _SCHEME.match(href):
+                    self._mend_local(child, href)
+            elif child.type == "image":
+                self._mend_image(child, inside > 0)
 
-    def _mend_local(self, token: Token, name: str, href: str) -> None:
-        path, _, _ = unquote(href).partition("#")
-        found = self._resolve(path)
+    def _mend_local(self, token: Token, href: str) -> None:
+        path, _, heading = unquote(href).partition("#")
+        found = self._resolve(path, heading)
         if found:
-            token.attrs[name] = self._root + quote(found.address)
+            token.attrs["href"] = html.unescape(self._write_address(found))
         else:
-            token.attrs.pop(name, None)
-            token.attrs["class"] = "dead"
+            token.attrs.pop("href", None)
+            token.attrs |= {"class": "dead", "title": f"nothing is called {unquote(href)}"}
 
-    def _mend_image(self, token: Token) -> None:
+    def _mend_image(self, token: Token, inside: bool) -> None:
         """Pictures of the vault are shown; a picture from elsewhere would be a request."""
         source = str(token.attrs.get("src", ""))
-        found = None if _SCHEME.match(source) else self._resolve(unquote(source))
+        found = None if _SCHEME.match(source) else self._resolve(unquote(source), "")
         words = html.escape(token.content or source)
         token.type, token.tag, token.nesting = "html_inline", "", 0
         if found and found.is_image:
-            address = html.escape(self._root + quote(found.address), quote=True)
-            token.content = f'<img src="{address}" alt="{words}">'
+            token.content = f'<img src="{self._write_address(found)}" alt="{words}">'
+        elif inside:
+            token.content = words
         elif _SCHEME.match(source):
-            token.content = f'<a href="{html.escape(source, quote=True)}">{words}</a>'
+            token.content = f'<a href="{html.escape(source)}">{words}</a>'
         else:
-            token.content = f'<span class="dead">{words}</span>'
+            name = html.escape(unquote(source))
+            token.content = f'<span class="dead" title="nothing is called {name}">{words}</span>'
 
     def _show_embeds(self, tokens: list[Token]) -> None:
         for number, token in enumerate(tokens):
@@ -185,22 +236,20 @@ class Renderer:
                 tokens[number - 1].hidden = tokens[number + 1].hidden = True
 
     def _write_embed(self, target: str, heading: str) -> str | None:
+        """The text of another note; None (the link stays) in a circle or when it gets too much."""
         found = self._embed(target, heading)
         if found is None or self._depth >= EMBED_DEPTH or found[0] in self._shown:
             return None
         key, text = found
+        if self._embeds >= MAX_EMBEDS or self._embedded + len(text) > MAX_EMBEDDED:
+            return None
+        self._embeds, self._embedded = self._embeds + 1, self._embedded + len(text)
         self._depth += 1
         self._shown.append(key)
-        inner = self._render(text[:MAX_BODY]).html
+        inner = self._render(text).html
         self._depth -= 1
         self._shown.pop()
         return f'<blockquote class="embed">\n{inner}</blockquote>\n'
-
-
-def show_as_typed(text: str) -> str:
-    """Text as it stands in the file."""
-    words = html.escape(_CONTROL.sub("\ufffd", text))
-    return f'<pre dir="auto">{words}</pre>\n'
 
 
 def _is_safe(url: str) -> bool:
@@ -210,30 +259,3 @@ def _is_safe(url: str) -> bool:
     if scheme:
         return scheme[0].casefold() in _SAFE_SCHEMES
     return not url.startswith(("//", "\\"))
-
-
-def _read_comment(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("%%", state.pos):
-        return False
-    found = _COMMENT.match(state.src, state.pos)
-    if not found:
-        return False
-    state.pos = found.end()
-    return True
-
-
-def _mark_task(token: Token) -> None:
-    """`[x] words` at the start of a list item: a box to see, a word to hear."""
-    children: Sequence[Token] = token.children or ()
-    if not children or children[0].type != "text":
-        return
-    found = _TASK.match(children[0].content)
-    if not found:
-        return
-    name, sign, word = _STATES[found[1].lower()]
-    children[0].content = children[0].content[found.end() :]
-    box = Token("html_inline", "", 0)
-    box.content = (
-        f'<span class="box {name}" aria-hidden="true">{sign}</span><span class="vh">{word}: </span>'
-    )
-    token.children = [box, *children]

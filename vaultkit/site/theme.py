@@ -1,14 +1,24 @@
 """A theme: templates in layers, nearest first, and the files that pages refer to."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import SandboxedEnvironment
 
 from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic
+
+# Under this name problems speak of a theme, wherever its folder is.
+FOLDER = "themes/"
+# A template's text, its name in problems; the third is Jinja2's way to tell that it changed.
+Source = tuple[str, str | None, Callable[[], bool] | None]
 
 
 class ThemeFiles(NamedTuple):
@@ -51,18 +61,18 @@ def make_theme(layers: Sequence[ThemeFiles]) -> Theme:
 
     A template is found in the nearest layer that has it; `plain/base.html` names that of a layer.
     """
-    templates: dict[str, str] = {}
+    templates: dict[str, Source] = {}
     assets: dict[str, bytes] = {}
     for layer in reversed(layers):
         for path, data in layer.files.items():
             if path.startswith("templates/"):
-                text = data.decode("utf-8", "replace")
                 name = path.removeprefix("templates/")
-                templates[name] = templates[f"{layer.name}/{name}"] = text
+                source = (data.decode("utf-8", "replace"), f"{FOLDER}{layer.name}/{path}", None)
+                templates[name] = templates[f"{layer.name}/{name}"] = source
             elif path.startswith("assets/"):
                 assets[path] = data
     environment = SandboxedEnvironment(
-        loader=DictLoader(templates),
+        loader=FunctionLoader(templates.get),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -76,22 +86,29 @@ def render_template(theme: Theme, template: str, content: Mapping[str, object]) 
     try:
         return theme.environment.get_template(template).render(content)
     except TemplateSyntaxError as error:
-        place = (error.name or template, error.lineno)
+        place = (error.filename or template, error.lineno)
         raise TemplateMistakeError(_say(*place, error.message or "cannot be read")) from error
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
-        raise TemplateMistakeError(_say(template, _find_line(error), str(error))) from error
+    except Exception as error:  # a theme may divide by zero, too: its page stays as it was
+        raise TemplateMistakeError(_say(*_find_place(error, template), _explain(error))) from error
 
 
-def _find_line(error: BaseException) -> int:
-    """The line of the template that was being rendered."""
-    line, frame = 1, error.__traceback__
+def _find_place(error: BaseException, template: str) -> tuple[str, int]:
+    """File and line of the innermost template that was being rendered."""
+    place, frame = (template, 1), error.__traceback__
     while frame is not None:
-        if frame.tb_frame.f_code.co_filename == "<template>":
-            line = frame.tb_lineno
+        name = frame.tb_frame.f_code.co_filename
+        if name.startswith(FOLDER):
+            place = (name, frame.tb_lineno)
         frame = frame.tb_next
-    return line
+    return place
 
 
-def _say(template: str, line: int, words: str) -> Diagnostic:
+def _explain(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f'no template "{error.name}" in this theme or its parents'
+    return str(error).split("\n")[0] or type(error).__name__
+
+
+def _say(path: str, line: int, words: str) -> Diagnostic:
     message = f"{words}; mend the template, the last good page stays"
-    return make_diagnostic("template", f"templates/{template}", line, 1, message)
+    return make_diagnostic("template", path, line, 1, message)

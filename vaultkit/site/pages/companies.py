@@ -22,7 +22,7 @@ def companies(site: Site) -> Iterator[Page]:
             company,
             lede=company.field or "",
             rows=site.rows(_followups(site, company)),
-            people=tuple(site.ref(one) for one in site.vault.staff_of(company)),
+            people=tuple(site.ref(one) for one in site.staff_of(company)),
             hide=("field",),
         )
         yield Page(site.addresses[company.path], "company.html", content)
@@ -35,11 +35,11 @@ def _by_name(company: Company) -> str:
 def _followups(site: Site, company: Company) -> list[Followup]:
     """What is owed to its people and what its own note asks for, in the order of the agenda."""
     own = [one for one in site.agenda.at(company.path) if one.contact is None]
-    people = (one for contact in site.vault.staff_of(company) for one in site.agenda.of(contact))
+    people = (one for contact in site.staff_of(company) for one in site.agenda.of(contact))
     return sorted((*own, *people), key=by_urgency)
 
 
 def _make_row(site: Site, company: Company) -> ListRow:
-    people = ", ".join(contact.name for contact in site.vault.staff_of(company))
+    people = ", ".join(contact.name for contact in site.staff_of(company))
     detail = ", ".join(part for part in (company.field, *company.cities) if part)
     return ListRow(site.ref(company), detail, people)

@@ -7,9 +7,11 @@ from vaultkit.contact_log import OUTGOING
 from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Event, Page, Ref, Site
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
-from vaultkit.site.pages.log import make_event
+from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
+from vaultkit.site.syntax import make_id
 from vaultkit.stages import Stage, Standing
+from vaultkit.vault import Naming
 
 # The stages where a conversation is nearest come first.
 ORDER = (
@@ -35,6 +37,7 @@ class ContactContent:
     stage: str
     path: tuple[Step, ...]
     events: tuple[Event, ...]
+    events_id: str
     command: str
 
 
@@ -69,41 +72,39 @@ def _stage(site: Site, contact: Contact) -> Stage:
 def _make_row(site: Site, contact: Contact) -> ListRow:
     one = site.agenda.next_of(contact)
     touch = site.agenda.standings[contact.path].last_touch
-    role = None if "role" in contact.private else contact.values.text("role")
-    detail = ", ".join(part for part in (role, site.vault.company_name(contact)) if part)
+    who = (site.public(contact, "role"), site.company_name(contact))
+    detail = ", ".join(part for part in who if part)
     last = f"{touch.word} {site.say(touch.day)}" if touch else ""
     due = site.row(one) if one else None
     late = f", {due.left}" if due and due.status == "overdue" else ""
     step = f"{due.summary}, {due.when}{late}" if due else "nothing planned"
-    city = "" if "city" in contact.private else contact.city or ""
-    return ListRow(site.ref(contact), detail, last, step, due.status if due else "", city)
+    status = due.status if due else ""
+    return ListRow(site.ref(contact), detail, last, step, status, site.public(contact, "city"))
 
 
 def _make_contact(site: Site, contact: Contact) -> ContactContent:
     standing = site.agenda.standings[contact.path]
-    word = site.settings.section_word("log")
-    has_problem = any(one.code.startswith("log-") for one in site.problems_of(contact))
-    company = site.vault.company_of(contact)
-    role = "" if "role" in contact.private else contact.values.text("role") or ""
-    private = "company" in contact.private
-    ref = Ref("", "") if private else site.ref(company, site.vault.company_name(contact) or "")
+    word = site.settings.section_word
+    company = site.company_name(contact)
     note = make_note_content(
         site,
         contact,
         kicker=standing.stage.value.replace("-", " "),
-        lede=role,
-        lede_ref=ref,
+        lede=site.public(contact, "role"),
+        lede_ref=site.ref(site.vault.company_of(contact), company) if company else Ref("", ""),
         rows=site.rows(site.agenda.of(contact)),
-        people=tuple(Ref(one.name, _address(site, one.contact)) for one in standing.named),
+        people=tuple(dict.fromkeys(_ref_named(site, one) for one in standing.named)),
         talks=tuple(site.ref(one) for one in site.vault.interviews_of(contact)),
         hide=("role", "company"),
-        without=() if has_problem or contact.log.plans else (word,),
+        without=(word("log"),),
+        taken={make_id(word("log"))},
+        more=_say_left(left_of_log(contact.document, word("log"), contact.log.entries)),
     )
     entries = reversed(contact.log.entries)
     events = tuple(make_event(site, one, contact, site.root(contact)) for one in entries)
     line = f"- {site.today} note: ..."
     path = tuple(_make_path(site, standing))
-    return ContactContent(note, standing.stage.value, path, events, line)
+    return ContactContent(note, standing.stage.value, path, events, make_id(word("log")), line)
 
 
 def _make_path(site: Site, standing: Standing) -> Iterator[Step]:
@@ -120,5 +121,9 @@ def _make_path(site: Site, standing: Standing) -> Iterator[Step]:
     yield Step(stage.replace("-", " ").capitalize(), "", "")
 
 
-def _address(site: Site, contact: Contact | None) -> str:
-    return site.addresses[contact.path] if contact else ""
+def _say_left(left: str) -> str:
+    return f"## Also in the log\n\n{left}" if left else ""
+
+
+def _ref_named(site: Site, one: Naming) -> Ref:
+    return site.ref(one.contact) if one.contact else Ref(one.name, "")

@@ -14,6 +14,7 @@ from vaultkit.preparation import bring_list, check_readiness, count_words, pitch
 from vaultkit.site.frame import Means, Page, Ref, Site
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
 from vaultkit.site.pages.note import NoteContent, Reading, make_note_content
+from vaultkit.site.syntax import COMMENT
 
 # Arrive ten minutes early, begin to close five minutes before the end (SPEC 3).
 EARLY, WRAP_UP = timedelta(minutes=10), timedelta(minutes=5)
@@ -111,15 +112,14 @@ def _make(site: Site, note: Interview) -> InterviewContent:
         hide=("contact", "when", "place", "minutes"),
         without=tuple(words(name) for name in apart),
     )
-    company = site.vault.company_of(contact) if contact else None
-    private = contact.private if contact else frozenset()
-    role = contact.values.text("role") if contact and "role" not in private else None
-    firm = site.vault.company_name(contact) if contact and "company" not in private else None
+    role = site.public(contact, "role") if contact else ""
+    firm = site.company_name(contact) if contact else ""
+    company = site.vault.company_of(contact) if contact and firm else None
     return InterviewContent(
         content,
         site.ref(contact, note.contact.target if note.contact and not contact else ""),
-        role or "",
-        site.ref(company if firm else None, firm or ""),
+        role,
+        site.ref(company, firm),
         site.means(contact) if contact else (),
         groups,
         _count_questions(groups),
@@ -142,7 +142,9 @@ def _group_questions(site: Site, note: Interview) -> Iterator[AskedGroup]:
     """The chosen questions by their headings, must first; nothing when other text stands there."""
     word = site.settings.section_word("questions")
     items, strays = read_list(note.document.section(word))
-    if strays or any(item.level == 0 and item.mark is None for item in items):
+    spans, hidden = note.document.spans(word), note.document.hidden
+    has_code = any(n in hidden for start, end in spans for n in range(start, end))
+    if has_code or strays or any(item.level == 0 and item.mark is None for item in items):
         return
     found: dict[str, list[Question]] = {}
     for question in note.questions:
@@ -157,7 +159,7 @@ def _group_questions(site: Site, note: Interview) -> Iterator[AskedGroup]:
 def _make_asked(site: Site, note: Interview, one: Question) -> Asked:
     flag = "must" if "must" in one.flags else "sensitive" if "sensitive" in one.flags else ""
     words = site.inline(one.words, site.root(note))
-    return Asked(words, flag, not one.is_open, " ".join(one.answer))
+    return Asked(words, flag, not one.is_open, COMMENT.sub("", " ".join(one.answer)))
 
 
 def _count_questions(groups: tuple[AskedGroup, ...]) -> str:
@@ -170,7 +172,7 @@ def _count_questions(groups: tuple[AskedGroup, ...]) -> str:
 def _digest(site: Site, note: Interview) -> Iterator[Markup]:
     """What is known: the interview's own research is in its text; here company and person."""
     contact = site.vault.contact_of(note)
-    company = site.vault.company_of(contact) if contact else None
+    company = site.vault.company_of(contact) if contact and site.company_name(contact) else None
     for items in (company.research if company else (), contact.research if contact else ()):
         for item in items:
             if item.level == 0 and item.mark in (None, "x", "X"):
@@ -182,10 +184,10 @@ def _find_common(site: Site, note: Interview) -> Iterator[Markup]:
     if contact is None:
         return
     for name in ("why", "in_common"):
-        if name not in contact.private:
+        if name not in site.private(contact):
             value = contact.values.text(name)
             for text in (value,) if value else contact.values.texts(name):
-                yield site.inline(text, site.root(note))
+                yield site.value(text, site.root(note))
 
 
 def _own_answers(site: Site, note: Interview) -> str:
@@ -199,7 +201,8 @@ def _plan_afterwards(site: Site, note: Interview) -> Iterator[str]:
         yield f"Write up your notes and send thanks by {site.say(shift(note.when.day, 1))}"
     yield "Left-over questions by mail, if they allow"
     contact = site.vault.contact_of(note)
-    referrer = site.vault.referrer_of(contact) if contact else None
+    hidden = contact is None or "referred_by" in site.private(contact)
+    referrer = None if contact is None or hidden else site.vault.referrer_of(contact)
     if referrer:
         yield f"A word to {referrer.name} on how it went"
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from vaultkit.diagnostics import Diagnostic
+from vaultkit.front_matter import Field
+from vaultkit.links import Link
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Ref, Row, Site, mail_link, phone_link, unbroken
+from vaultkit.site.privacy import FIELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,16 @@ def make_note_content(
     talks: tuple[Ref, ...] = (),
     hide: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
+    more: str = "",
+    taken: set[str] | None = None,
 ) -> NoteContent:
-    """The parts all notes share; `hide` names fields shown elsewhere, `without` sections."""
+    """The parts all notes share.
+
+    `hide` names fields shown elsewhere, `without` such sections; `more` is Markdown that ends the
+    text, `taken` the ids that are on the page already.
+    """
+    body = body_text(note, without)
+    text = site.render(note, f"{body}\n\n{more}", set() if taken is None else taken)
     return NoteContent(
         kicker,
         note.name,
@@ -89,10 +100,10 @@ def make_note_content(
         lede_ref,
         make_groups(site, note, hide),
         rows,
-        site.render(note, body_text(note, without)),
+        text,
         people,
         talks,
-        tuple(site.ref(one) for one in site.vault.backlinks(note)),
+        tuple(site.ref(one) for one in site.backlinks(note)),
         note.path,
         site.problems_of(note),
     )
@@ -112,27 +123,39 @@ def make_groups(site: Site, note: Note, hide: tuple[str, ...] = ()) -> tuple[Fac
 
 
 def make_facts(site: Site, note: Note, hide: tuple[str, ...] = ()) -> tuple[Fact, ...]:
-    """Every field that is set and not private, as it stands; numbers and addresses can be used."""
-    private = {name.casefold() for name in note.values.texts("private")}
-    unseen = private | {"name", "type", "private", *hide}
+    """Every field that is set and not private, as it stands; numbers and addresses can be used.
+
+    A field in `hide` is shown after all when its value could not be read.
+    """
+    unseen = {*(name for name in ("name", *hide) if name in note.values.by_name), FIELD}
+    unseen |= site.private(note)
     return tuple(
-        Fact(
-            field.name.replace("_", " "),
-            tuple(_show_value(site, note, field.name, text.text.strip()) for text in field.values),
-        )
+        Fact(field.name.replace("_", " "), _show_values(site, note, field))
         for field in note.document.fields
-        if field.values and field.name.casefold() not in unseen
+        if field.values and field.name.casefold() not in unseen and not _is_kind(note, field)
     )
 
 
-def _show_value(site: Site, note: Note, name: str, value: str) -> Markup:
-    if name == "phone":
-        return Markup('<a href="{}">{}</a>').format(phone_link(value), unbroken(value))
-    if name == "email":
-        return Markup('<a href="{}">{}</a>').format(mail_link(value), value)
-    if name == "website" and value.startswith(("https://", "http://")):
-        return Markup('<a href="{}">{}</a>').format(value, value)
-    return site.inline(value, site.root(note))
+def _is_kind(note: Note, field: Field) -> bool:
+    """Whether a field says no more than what kind of note this is."""
+    return field.name == "type" and field.values[0].text.strip().casefold() == note.kind
+
+
+def _show_values(site: Site, note: Note, field: Field) -> tuple[Markup, ...]:
+    texts = tuple(text.text.strip() for text in field.values)
+    value = note.values.by_name.get(field.name)
+    if field.name == "email" and value:
+        return tuple(write_link(mail_link(text), text) for text in texts)
+    if field.name == "phone" and value:
+        return tuple(write_link(phone_link(text), unbroken(text)) for text in texts)
+    if isinstance(value, Link) and value.is_bare and (found := site.vault.find(value.target)):
+        return (write_link(site.root(note) + site.addresses[found.path], texts[0]),)
+    return tuple(site.value(text, site.root(note)) for text in texts)
+
+
+def write_link(address: str, words: str) -> Markup:
+    """A link as HTML."""
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def body_text(note: Note, without: tuple[str, ...] = ()) -> str:

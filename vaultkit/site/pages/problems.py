@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vaultkit.diagnostics import Diagnostic, Severity
 from vaultkit.site.frame import Page, Ref, Site
+from vaultkit.site.privacy import hide_problem, is_hidden_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +39,9 @@ def _make(site: Site, one: Diagnostic) -> Problem:
     note = site.vault.notes.get(one.path)
     lines = note.document.lines if note else ()
     line = lines[one.line - 1].strip()[:200] if 0 < one.line <= len(lines) else ""
+    if note:
+        private = site.private(note)
+        one = hide_problem(note, private, one)
+        line = "" if is_hidden_line(note, private, one.line) else line
     place = f"{one.path}:{one.line}:{one.column}"
     return Problem(place, one.severity.value, one.code, one.message, line, site.ref(note))

@@ -9,6 +9,7 @@ from vaultkit.notes.note import Question, fold
 from vaultkit.notes.profile import SUBJECTS
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.pages.note import make_note_content
+from vaultkit.site.syntax import COMMENT
 
 HEADINGS = {
     "company": "Company and field",
@@ -97,7 +98,7 @@ def _cover(site: Site, question: Question, uses: dict[str, list[Use]]) -> Covera
     ahead = [note for note, one in ordered if one.is_open and _is_ahead(site, note)]
     last = done[-1][0] if done else None
     return Coverage(
-        question.words,
+        COMMENT.sub("", question.words),
         ", ".join(sorted(question.flags)),
         len(done),
         sum(bool(one.answer) for _, one in done),

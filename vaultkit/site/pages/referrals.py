@@ -40,7 +40,8 @@ def _make(site: Site, naming: Naming) -> Branch:
     named = site.ref(contact) if contact else Ref(naming.name, "")
     stage = site.agenda.standings[contact.path].stage.value if contact else "no note yet"
     leave = ""
-    if contact and site.vault.referrer_of(contact) is naming.namer:
+    hidden = contact and site.private(contact) & {"referred_by", "may_mention"}
+    if contact and not hidden and site.vault.referrer_of(contact) is naming.namer:
         states = {"yes": "may be named", "no": "may not be named", "asked": "asked"}
         leave = states.get(contact.may_mention or "", "not asked yet")
     day = site.say(naming.day) if naming.day else ""

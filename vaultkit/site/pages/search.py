@@ -7,6 +7,7 @@ from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
+from vaultkit.site.syntax import COMMENT
 
 # So much of a note can be searched on the site; `vaultkit find` searches all of it.
 MOST_TEXT = 20_000
@@ -24,10 +25,11 @@ def search(site: Site) -> Iterator[Page]:
 def make_search_data(site: Site) -> str:
     """Every note as [name, kind, address, text], in a script that hands them to the search.
 
-    A file opened from disk may load a script, but not JSON. Private fields are not in it.
+    A file opened from disk may load a script, but not JSON. Private fields and comments are not
+    in it.
     """
     rows = [
-        [note.name, note.kind, site.addresses[note.path], _make_text(note)]
+        [note.name, note.kind, site.addresses[note.path], _make_text(site, note)]
         for note in site.vault.notes.values()
     ]
     data = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
@@ -36,13 +38,13 @@ def make_search_data(site: Site) -> str:
     return f"vaultkitSearch({data});\n"
 
 
-def _make_text(note: Note) -> str:
-    private = {name.casefold() for name in note.values.texts("private")}
+def _make_text(site: Site, note: Note) -> str:
+    hidden = site.private(note) | {"private", "type", "name"}
     fields = (
         plain_words(text.text)
         for field in note.document.fields
-        if field.name.casefold() not in private | {"private", "type", "name"}
+        if field.name.casefold() not in hidden
         for text in field.values
     )
-    body = "\n".join(note.document.lines[note.document.body_start :])
+    body = COMMENT.sub("", "\n".join(note.document.lines[note.document.body_start :]))
     return " ".join(" ".join((*fields, plain_words(body))).split())[:MOST_TEXT]

@@ -60,7 +60,7 @@ def today(site: Site) -> Iterator[Page]:
         tuple(part for part in parts if part.rows),
         tuple(conversation for _, conversation in meetings[:3]),
         tuple(_count_stages(site)),
-        make_events(site, "")[:RECENT],
+        make_events(site, "", RECENT),
     )
     yield Page("index.html", "today.html", content)
 

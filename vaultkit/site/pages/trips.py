@@ -29,6 +29,6 @@ def _say_days(site: Site, trip: Trip) -> str:
 
 
 def _fits(site: Site, contact: Contact, trip: Trip) -> bool:
-    company = site.vault.company_of(contact)
-    cities = (contact.city or "", *(company.cities if company else ()))
+    company = site.vault.company_of(contact) if site.company_name(contact) else None
+    cities = (site.public(contact, "city"), *(company.cities if company else ()))
     return bool(trip.city) and fold(trip.city or "") in {fold(city) for city in cities}

@@ -1,0 +1,126 @@
+"""Themes: layers, what they may do, and what their mistakes are called."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support import RUTH, contact, read_vault
+from vaultkit.agenda import make_agenda
+from vaultkit.diagnostics import Diagnostic, VaultkitError
+from vaultkit.site import make_pages, render
+from vaultkit.site.theme import TemplateMistakeError, Theme, ThemeFiles, make_theme, read_parent
+
+PLAIN_FOLDER = Path(__file__).resolve().parent.parent / "themes" / "plain"
+PLAIN = ThemeFiles(
+    "plain",
+    {
+        path.relative_to(PLAIN_FOLDER).as_posix(): path.read_bytes()
+        for path in PLAIN_FOLDER.rglob("*")
+        if path.is_file()
+    },
+)
+
+
+def child(templates: Mapping[str, str], assets: Mapping[str, bytes] | None = None) -> Theme:
+    files = {f"templates/{name}": text.encode() for name, text in templates.items()}
+    return make_theme([ThemeFiles("child", {**files, **(assets or {})}), PLAIN])
+
+
+def show(theme: Theme, address: str = "index.html") -> str:
+    vault, settings, problems = read_vault({RUTH: contact("- 2026-10-01 letter")})
+    agenda = make_agenda(vault, settings, date(2026, 10, 8))
+    made = make_pages(vault, agenda, settings, tuple(problems), "1.0")
+    page = next(page for page in made.pages if page.address == address)
+    return render(page, made.frame, theme)
+
+
+def fail(theme: Theme, address: str = "index.html") -> Diagnostic:
+    with pytest.raises(TemplateMistakeError) as caught:
+        show(theme, address)
+    return caught.value.diagnostic
+
+
+def test_a_child_replaces_one_template_and_inherits_the_rest() -> None:
+    theme = child({"log.html": "my log"})
+    assert show(theme, "log.html") == "my log"
+    assert "Ruth Okafor" in show(theme)
+
+
+def test_a_child_builds_on_its_parents_template_of_the_same_name() -> None:
+    text = (
+        '{% extends "plain/base.html" %}{% block head %}{{ super() }}<meta name="x">{% endblock %}'
+    )
+    shown = show(child({"base.html": text}))
+    assert "assets/plain.css" in shown
+    assert '<meta name="x">' in shown
+    assert "Ruth Okafor" in shown
+
+
+def test_three_layers_nearest_first() -> None:
+    layers = [
+        ThemeFiles("mine", {"assets/a.css": b"mine"}),
+        ThemeFiles("paper", {"assets/a.css": b"paper", "assets/b.css": b"paper"}),
+        ThemeFiles("plain", {"assets/b.css": b"plain", "assets/c.css": b"plain"}),
+    ]
+    found = {name: bytes(data) for name, data in make_theme(layers).assets.items()}
+    assert found == {"assets/a.css": b"mine", "assets/b.css": b"paper", "assets/c.css": b"plain"}
+
+
+def test_only_assets_reach_the_site() -> None:
+    theme = child({}, {"theme.toml": b"", "notes.txt": b"x", "assets/x.css": b"x"})
+    assert sorted(theme.assets) == ["assets/plain.css", "assets/x.css"]
+
+
+def test_everything_is_escaped_whatever_the_template_is_called() -> None:
+    theme = child({"today.html": "{% include 'x.txt' %}", "x.txt": "{{ '<b>' }}"})
+    assert show(theme) == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("\n{{ nothing }}", 2, "'nothing' is undefined"),
+        ("{{ page.nothing }}", 1, "nothing"),
+        ("a\nb\n{% if %}", 3, "Expected an expression"),
+        ("\n{{ 1 // 0 }}", 2, "by zero"),
+        ("{% for x in range(1000000000) %}{% endfor %}", 1, "Range too big"),
+        ("{{ ''.__class__.__mro__ }}", 1, "unsafe"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", 1, "recursion"),
+        ("\n\n{% include 'gone.html' %}", 3, 'no template "gone.html"'),
+        ("{% include '../../etc/passwd' %}", 1, "no template"),
+        ("{% extends 'today.html' %}", 1, "recursion"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(text: str, line: int, words: str) -> None:
+    found = fail(child({"today.html": text}))
+    assert (found.path, found.line) == ("themes/child/templates/today.html", line)
+    assert (found.code, words in found.message) == ("template", True), found.message
+    assert "\n" not in found.message
+
+
+def test_a_mistake_in_a_macro_or_a_parent_is_named_there() -> None:
+    macros = PLAIN.files["templates/macros.html"].decode()
+    broken = macros.replace("{{ ref.name }}", "{{ gone }}", 1)
+    found = fail(child({"macros.html": broken}), "contacts/index.html")
+    line = broken[: broken.index("gone")].count("\n") + 1
+    assert (found.path, found.line) == ("themes/child/templates/macros.html", line)
+    found = fail(child({"today.html": "{% include 'log.html' %}"}))
+    assert found.path == "themes/plain/templates/log.html"
+
+
+def test_a_template_that_is_no_text_is_shown_as_far_as_it_goes() -> None:
+    theme = make_theme([ThemeFiles("child", {"templates/today.html": b"caf\xe9"}), PLAIN])
+    assert show(theme) == "caf\ufffd"
+
+
+@pytest.mark.parametrize("data", [b"parent = ", b"parent = 3", b"\xff"])
+def test_a_broken_theme_toml_is_refused_in_one_line(data: bytes) -> None:
+    with pytest.raises(VaultkitError, match=r"^themes/x/theme\.toml: .+"):
+        read_parent("x", {"theme.toml": data})
+
+
+def test_a_theme_without_theme_toml_has_no_parent() -> None:
+    assert read_parent("x", {}) is None
+    assert read_parent("x", {"theme.toml": b'parent = "plain"'}) == "plain"
