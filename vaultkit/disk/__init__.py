@@ -1,0 +1,34 @@
+"""The only package that touches files: a folder to bytes, pages to a folder, each write whole."""
+
+from vaultkit.disk.folder import Folder, find_root, read_file, read_folder, read_settings_text
+from vaultkit.disk.names import MANIFEST, MARKER, SITE
+from vaultkit.disk.output import Written, check_output, write_site, write_whole
+from vaultkit.disk.shipped import (
+    find_shipped,
+    find_theme,
+    read_files,
+    write_new_folder,
+    write_start,
+)
+from vaultkit.settings import FILE_NAME
+
+__all__ = [
+    "FILE_NAME",
+    "MANIFEST",
+    "MARKER",
+    "SITE",
+    "Folder",
+    "Written",
+    "check_output",
+    "find_root",
+    "find_shipped",
+    "find_theme",
+    "read_file",
+    "read_files",
+    "read_folder",
+    "read_settings_text",
+    "write_new_folder",
+    "write_site",
+    "write_start",
+    "write_whole",
+]

@@ -1,0 +1,135 @@
+"""Reading a vault: from any folder inside it to the bytes of its notes, in the order of paths."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic
+from vaultkit.disk.names import MARKER, SITE
+from vaultkit.document import TOO_LARGE
+from vaultkit.settings import FILE_NAME
+
+_IGNORED_FOLDERS = frozenset(("node_modules", "__pycache__"))
+# What editors and systems leave beside a note (RELIABILITY 2).
+_DROPPINGS = re.compile(r"~$|^#.*#$|\.sw[a-px]$|\.tmp$|\.bak$|___jb_\w+___$|^4913$|^Thumbs\.db$")
+
+
+class Folder(NamedTuple):
+    """What a vault folder holds: the notes as bytes, the paths of other files, problems."""
+
+    notes: tuple[tuple[str, bytes], ...]
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds vaultkit.toml."""
+    here = start.resolve()
+    if not here.is_dir():
+        raise VaultkitError(f"{start} is no folder; give the folder of a vault after -C")
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise VaultkitError(
+        f"no {FILE_NAME} in {start} or above it; go to a vault, name one with -C, "
+        "or make one: vaultkit init DIR"
+    )
+
+
+def read_settings_text(root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The text of vaultkit.toml; bytes that are no UTF-8 are a problem, not an end."""
+    try:
+        data = (root / FILE_NAME).read_bytes()
+    except OSError as error:
+        raise VaultkitError(f"{root / FILE_NAME}: {error.strerror}; make it readable") from error
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        message = "not UTF-8 text; save it as UTF-8"
+        return "", (make_diagnostic("settings-toml", FILE_NAME, 1, 1, message),)
+
+
+def read_folder(root: Path) -> Folder:
+    """Every note and the path of every other file of a vault, in the order of their paths."""
+    notes: list[tuple[str, bytes]] = []
+    files: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    for path, entry in _walk(str(root), "", os.path.realpath(root)):
+        shown = _show_path(path)
+        if isinstance(entry, OSError):
+            diagnostics.append(_say_unreadable(shown, entry))
+        elif not path.casefold().endswith(".md"):
+            files.append(shown)
+        else:
+            data = _read_note(entry, shown, diagnostics)
+            if data is not None:
+                notes.append((shown, data))
+    return Folder(tuple(sorted(notes)), tuple(sorted(files)), tuple(diagnostics))
+
+
+def _read_note(entry: "os.DirEntry[str]", path: str, diagnostics: list[Diagnostic]) -> bytes | None:
+    try:
+        if entry.stat().st_size > TOO_LARGE:
+            size = entry.stat().st_size // 1048576
+            message = f"{size} MB; expected at most 20, so the note is skipped: split it"
+            diagnostics.append(make_diagnostic("note-size", path, 1, 1, message))
+            return None
+        with open(entry.path, "rb", buffering=0) as file:
+            return file.read()
+    except OSError as error:
+        diagnostics.append(_say_unreadable(path, error))
+        return None
+
+
+def _say_unreadable(path: str, error: OSError) -> Diagnostic:
+    message = f"cannot be read ({error.strerror}); mend its rights or take it out"
+    return make_diagnostic("note-unreadable", path or ".", 1, 1, message)
+
+
+def _walk(
+    folder: str, prefix: str, root: str
+) -> Iterator[tuple[str, "os.DirEntry[str] | OSError"]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        yield prefix.rstrip("/"), error
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or _DROPPINGS.search(name) or not _is_inside(entry, root):
+            continue
+        if entry.is_dir():
+            if not _is_ignored(entry, prefix):
+                yield from _walk(entry.path, f"{prefix}{name}/", root)
+        elif entry.is_file():
+            yield prefix + name, entry
+
+
+def _is_inside(entry: "os.DirEntry[str]", root: str) -> bool:
+    """A link counts when it leads to a file of the same vault; links to folders never do."""
+    if not entry.is_symlink():
+        return True
+    target = os.path.realpath(entry.path)
+    return target.startswith(root + os.sep) and not os.path.isdir(target)
+
+
+def _is_ignored(entry: "os.DirEntry[str]", prefix: str) -> bool:
+    if entry.name in _IGNORED_FOLDERS or (not prefix and entry.name == SITE):
+        return True
+    return os.path.exists(os.path.join(entry.path, MARKER))
+
+
+def _show_path(path: str) -> str:
+    """A path that can be shown and written: bytes that are no UTF-8 become U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def read_file(root: Path, path: str) -> bytes | None:
+    """A file of the vault that a note links to; None when it cannot be read."""
+    try:
+        return (root / path).read_bytes()
+    except OSError:
+        return None
