@@ -21,6 +21,7 @@ FLOORS = (
     "contact_log",
     "notes",
     "names",
+    "lookalikes",
     "vault",
     "addresses",
     "meetings",

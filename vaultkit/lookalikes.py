@@ -1,0 +1,66 @@
+"""Names and addresses to keys: two contacts that share one may be one person in two notes.
+
+Accents, case, hyphens, the order of the words and common short forms of English first names make
+no difference.
+"""
+
+import re
+from collections.abc import Iterator
+
+from vaultkit.names import fold_accents
+from vaultkit.notes.contact import Contact
+
+# A phone number has at least so many digits; fewer are an extension or a slip.
+PHONE_DIGITS = 7
+# Short forms and the name they stand for; one that could stand for two is left out.
+_FORMS = {
+    "abigail": "abby", "alexander": "alex alec sandy", "alfred": "alf alfie", "andrew": "andy drew",
+    "anthony": "tony", "barbara": "barb babs", "benjamin": "ben benny", "catherine": "cathy cath",
+    "charles": "charlie chuck", "christina": "tina", "christopher": "kit", "daniel": "dan danny",
+    "david": "dave davy", "deborah": "deb debbie", "dorothy": "dot dottie", "edward": "ed eddie ned",
+    "elizabeth": "liz lizzie beth betty betsy", "emily": "em", "francis": "frank",
+    "frederick": "fred freddie", "gabriel": "gabe", "gerald": "gerry", "gregory": "greg",
+    "henry": "harry hank", "isabella": "izzy", "jacob": "jake", "james": "jim jimmy jamie",
+    "jennifer": "jen jenny", "jessica": "jess", "john": "jack johnny", "jonathan": "jon",
+    "joseph": "joe joey", "joshua": "josh", "katherine": "kate kathy katie kathryn",
+    "kenneth": "ken kenny", "lawrence": "larry", "leonard": "len lenny", "louis": "lou",
+    "madeleine": "maddie", "margaret": "maggie meg peggy madge", "martin": "marty",
+    "matthew": "matt", "maximilian": "max", "michael": "mike mick mickey", "nathaniel": "nat",
+    "nicholas": "nick nicky", "oliver": "ollie", "pamela": "pam", "patricia": "tricia patty",
+    "patrick": "paddy", "peter": "pete", "philip": "phil", "rachel": "rach", "raymond": "ray",
+    "rebecca": "becky becca", "richard": "rick dick richie", "robert": "rob bob bobby robbie",
+    "ronald": "ron ronnie", "samuel": "sammy", "stephen": "steve steven", "susan": "sue susie",
+    "theodore": "ted teddy", "thomas": "tom tommy", "timothy": "tim timmy", "victoria": "vicky",
+    "vincent": "vince", "walter": "walt", "william": "will bill billy liam", "zachary": "zach",
+}  # fmt: skip
+_LONG = {short: name for name, shorts in _FORMS.items() for short in shorts.split()}
+
+
+def fold_person(name: str) -> str:
+    """A name as it is compared between people: "Dr Pepe GARCÍA" and "garcia pepe" are one."""
+    words = [word for word in fold_accents(name).replace(",", " ").split() if word not in _TITLES]
+    return " ".join(sorted(_LONG.get(word, word) for word in words))
+
+
+_TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "mx", "herr", "frau"))
+
+
+def find_keys(contact: Contact) -> Iterator[tuple[str, str]]:
+    """("name" | "email" | "phone", value) under which a contact may stand twice."""
+    names = (contact.name, contact.stem, *contact.aliases)
+    email, ext = contact.values.text("email") or "", contact.values.text("ext") or ""
+    return make_keys(names, email, contact.phone or "", ext)
+
+
+def make_keys(
+    names: tuple[str, ...], email: str = "", phone: str = "", ext: str = ""
+) -> Iterator[tuple[str, str]]:
+    """The same for somebody who has no note yet; a single word is no name to compare."""
+    for folded in sorted({fold_person(name) for name in names}):
+        if " " in folded:
+            yield "name", folded
+    if "@" in email:
+        yield "email", email.strip().casefold()
+    digits = re.sub(r"\D", "", phone)
+    if len(digits) >= PHONE_DIGITS:
+        yield "phone", f"{digits[-9:]} {ext}".strip()
