@@ -17,7 +17,7 @@ _FORMS = {
     "abigail": "abby", "alexander": "alex alec sandy", "alfred": "alf alfie", "andrew": "andy drew",
     "anthony": "tony", "barbara": "barb babs", "benjamin": "ben benny", "catherine": "cathy cath",
     "charles": "charlie chuck", "christina": "tina", "christopher": "kit", "daniel": "dan danny",
-    "david": "dave davy", "deborah": "deb debbie", "dorothy": "dot dottie", "edward": "ed eddie ned",
+    "david": "dave davy", "deborah": "deb debbie", "dorothy": "dot dottie", "edward": "ed eddie",
     "elizabeth": "liz lizzie beth betty betsy", "emily": "em", "francis": "frank",
     "frederick": "fred freddie", "gabriel": "gabe", "gerald": "gerry", "gregory": "greg",
     "henry": "harry hank", "isabella": "izzy", "jacob": "jake", "james": "jim jimmy jamie",
