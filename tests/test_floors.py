@@ -39,6 +39,7 @@ FLOORS = (
     "disk",
     "pipeline",
     "build",
+    "rebuild",
     "watch",
     "serve",
     "cli",
@@ -48,7 +49,7 @@ LONGEST = 400
 
 # Who may name what, beside the ruff settings, which can only let a file off all bans at once.
 PATHS = ("pathlib.Path", "pathlib.PosixPath", "pathlib.WindowsPath")
-MAY_NAME_PATHS = ("disk", "pipeline", "build", "watch", "serve", "cli")
+MAY_NAME_PATHS = ("disk", "pipeline", "build", "rebuild", "watch", "serve", "cli")
 SOCKETS = ("socket", "socketserver", "asyncio", "http.server")
 MAY_NAME_SOCKETS = ("serve",)
 CLOCKS = (
