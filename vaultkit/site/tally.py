@@ -9,9 +9,9 @@ _STEP, _BUNDLE, _FIRST = 4, 22, 3
 
 
 class Tally(NamedTuple):
-    """A count, the width of its drawing in px, the drawing as the path of an SVG ("" for none)."""
+    """A number, the width of its drawing in px, the drawing as the path of an SVG ("" for none)."""
 
-    count: int
+    number: int
     width: int
     path: str
 
