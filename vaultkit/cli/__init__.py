@@ -22,6 +22,7 @@ COMMANDS = {
     "find": "Search all notes; answers with file:line.",
     "check": "What is wrong in the notes, with file:line:column.",
     "build": "Build the site.",
+    "schema": "The JSON Schema of the front matter.",
     "init": "Make a vault, or with --example a living one to look at.",
 }
 

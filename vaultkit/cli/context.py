@@ -11,6 +11,7 @@ import click
 
 from vaultkit.dates import Calendar, read_day
 from vaultkit.diagnostics import has_errors
+from vaultkit.notes import KINDS
 from vaultkit.notes.note import Note
 from vaultkit.pipeline import Loaded, load_vault
 
@@ -69,6 +70,15 @@ def read_day_or_fail(text: str, today: date, calendar: Calendar) -> date:
         expected = '2026-10-13, today, friday, +3d, +2w, +1m, +5bd or "13 oct"'
         raise click.BadParameter(f'"{text}" is no day; expected {expected}')
     return day
+
+
+def read_kind_or_fail(text: str) -> str:
+    """A kind of note, or the folder it lives in, as a person types it; else exit code 2."""
+    word = text.casefold().strip("/")
+    kind = {folder: kind for kind, (folder, _) in KINDS.items() if folder}.get(word, word)
+    if kind not in KINDS:
+        fail(f'no kind of note "{text}"; expected one of {", ".join(KINDS)}')
+    return kind
 
 
 def clean(text: str) -> str:

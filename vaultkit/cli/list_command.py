@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import click
 
 from vaultkit.agenda import Agenda
-from vaultkit.cli.context import Context, fail, pass_context
+from vaultkit.cli.context import Context, pass_context, read_kind_or_fail
 from vaultkit.cli.due_command import make_agenda
 from vaultkit.cli.json_output import write_json
 from vaultkit.cli.tables import write_table
@@ -17,8 +17,6 @@ from vaultkit.notes.note import Note
 from vaultkit.notes.trip import Trip
 from vaultkit.vault import Vault
 
-_PLURALS = {folder: kind for kind, (folder, _) in KINDS.items() if folder}
-
 
 @click.command("list")
 @click.argument("kind", metavar="KIND")
@@ -29,9 +27,7 @@ def command(context: Context, kind: str, as_json: bool) -> None:
 
     KIND is contact, company, interview, trip, questions, letter or note.
     """
-    kind = _PLURALS.get(kind.casefold(), kind.casefold())
-    if kind not in KINDS:
-        fail(f'no kind of note "{kind}"; expected one of {", ".join(KINDS)}')
+    kind = read_kind_or_fail(kind)
     vault = context.loaded.vault
     agenda = make_agenda(context)
     describe = _ROWS.get(kind, _describe_note)
