@@ -5,6 +5,7 @@ from time import perf_counter
 
 import click
 
+from vaultkit import disk
 from vaultkit.build import Built, build_site
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.diagnostics import Severity
@@ -25,6 +26,8 @@ def command(context: Context, out: str | None, theme: str | None, strict: bool) 
     target = Path(out) if out else None
     built = build_site(context.loaded, context.today, target, theme)
     context.talk(_say(built, perf_counter() - begin))
+    for line in say_strangers(built.written):
+        context.talk(line)
     click.echo((built.out / "index.html").resolve().as_uri())
     of_theme = [one for one in built.diagnostics if one.code == "template"]
     for one in of_theme:
@@ -32,6 +35,15 @@ def command(context: Context, out: str | None, theme: str | None, strict: bool) 
     errors = any(one.severity is Severity.ERROR for one in built.diagnostics)
     if of_theme or (strict and errors):
         raise SystemExit(1)
+
+
+def say_strangers(written: disk.Written) -> list[str]:
+    """A line for each file in the site that is somebody else's, or was edited by hand."""
+    kept = [f"{one} was edited by hand, so it stays; remove it yourself" for one in written.kept]
+    return kept + [
+        f"{one} was not vaultkit's; it is {one}.yours now, keep it elsewhere"
+        for one in written.aside
+    ]
 
 
 def _say(built: Built, seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from vaultkit.disk.folder import Folder, find_root, read_file, read_folder, read_settings_text
 from vaultkit.disk.names import MANIFEST, MARKER, SITE
-from vaultkit.disk.output import Written, check_output, write_site, write_whole
+from vaultkit.disk.output import Written, settle_site, write_pages, write_site
 from vaultkit.disk.shipped import (
     find_shipped,
     find_theme,
@@ -10,6 +10,8 @@ from vaultkit.disk.shipped import (
     write_new_folder,
     write_start,
 )
+from vaultkit.disk.target import check_output
+from vaultkit.disk.whole import write_whole
 from vaultkit.settings import FILE_NAME
 
 __all__ = [
@@ -27,7 +29,9 @@ __all__ = [
     "read_files",
     "read_folder",
     "read_settings_text",
+    "settle_site",
     "write_new_folder",
+    "write_pages",
     "write_site",
     "write_start",
     "write_whole",

@@ -1,114 +1,232 @@
 """Writing a site: pages to a folder that is ours, each write whole; only our own files removed."""
 
-import json
 import os
-import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.diagnostics import VaultkitError
-from vaultkit.disk.names import MANIFEST, MARKER, SITE
+from vaultkit.disk.manifest import (
+    ANY,
+    Hashes,
+    append_journal,
+    hash_of,
+    read_manifest,
+    write_manifest,
+)
+from vaultkit.disk.names import MARKER
+from vaultkit.disk.target import check_output, is_ours, lock_output
+from vaultkit.disk.whole import holds, read_regular, sweep, write_whole
 
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside and rename over: readers see the old file or the new one, never half."""
-    beside = path.with_name(f".vaultkit-{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+# The same for every vault: a vault may move, and two builds of one are the same bytes.
+_MARK = b"made by vaultkit; safe to delete with all it holds\n"
+# Added to the name of a file that is not ours where a page has to go.
+_ASIDE = ".yours"
 
 
 class Written(NamedTuple):
-    """What a build changed in its output folder."""
+    """What a build changed in its output folder, by address.
+
+    `kept` are pages of ours that changed since and were not removed; `aside` are files of somebody
+    else that stood in the place of a page and have `.yours` after their name now.
+    """
 
     changed: tuple[str, ...]
     removed: tuple[str, ...]
-
-
-def check_output(out: Path, root: Path) -> None:
-    """Refuse an output folder that is not ours: VaultkitError says what to name instead."""
-    target = out.resolve()
-    vault = root.resolve()
-    if target == vault or target in vault.parents:
-        raise VaultkitError(f"{out} holds the vault itself; name a folder of its own after -o")
-    if target in (Path(target.anchor), Path.home().resolve()) or os.path.ismount(target):
-        raise VaultkitError(f"{out} is not a folder to build into; name one of its own after -o")
-    if target.exists() and not target.is_dir():
-        raise VaultkitError(f"{out} is a file; name a folder after -o")
-    if target.is_dir() and not (target / MARKER).is_file() and any(target.iterdir()):
-        raise VaultkitError(
-            f"{out} holds files that vaultkit did not make; name an empty or new folder after -o"
-        )
-    first = target.relative_to(vault).parts[0] if vault in target.parents else SITE
-    if first in ("contacts", "companies", "interviews", "questions", "letters", "notes", "trips"):
-        raise VaultkitError(f"{out} lies among the notes; name a folder of its own after -o")
+    kept: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 def write_site(
-    out: Path, root: Path, pages: Mapping[str, bytes], keep: Sequence[str] = ()
+    out: Path, root: Path, pages: Mapping[str, bytes], keep: Collection[str] = ()
 ) -> Written:
     """Make the output folder hold exactly these pages: write what differs, remove what was ours.
 
     `keep` names pages whose last good version stays. Files no earlier build wrote are left alone.
     """
+    with _open(out, root) as site:
+        stay = {one for one in keep if one not in pages}
+        removed = [one for one in site.known if one not in pages and one not in stay]
+        written = site.change(pages, removed)
+        hashes = {one: hash_of(data) for one, data in pages.items()}
+        hashes |= {one: site.find_hash(one) for one in stay if one in site.known}
+        write_manifest(site.out, hashes)
+    return written
+
+
+def write_pages(
+    out: Path, root: Path, pages: Mapping[str, bytes], removed: Collection[str] = ()
+) -> Written:
+    """Write these pages where they differ, remove those addresses, leave all others alone.
+
+    For one who knows what an edit touched; what is new goes to the journal (see `settle_site`).
+    """
+    with _open(out, root) as site:
+        return site.change(pages, removed)
+
+
+def settle_site(out: Path, root: Path) -> None:
+    """Fold the journal into the manifest, when there is time; the folder is as after a build."""
+    with _open(out, root) as site:
+        if not site.blind:
+            write_manifest(site.out, {one: hashes[-1] for one, hashes in site.known.items()})
+
+
+@contextmanager
+def _open(out: Path, root: Path) -> Iterator["_Site"]:
+    """The folder, checked, locked and marked; what the system refuses becomes one line."""
     check_output(out, root)
     try:
-        return _sync(out, pages, keep)
+        with lock_output(out.resolve()):
+            check_output(out, root)
+            yield _Site(_mark(out.resolve()))
     except OSError as error:
+        name = error.filename2 or error.filename or out
         raise VaultkitError(
-            f"{error.filename or out}: {error.strerror}; the site could not be written"
+            f"{name}: {error.strerror}; the site is not complete: mend that and build again"
         ) from error
 
 
-def _sync(out: Path, pages: Mapping[str, bytes], keep: Sequence[str]) -> Written:
-    out.mkdir(parents=True, exist_ok=True)
-    if not (out / MARKER).is_file():
-        write_whole(out / MARKER, b"made by vaultkit; safe to delete with all it holds\n")
-    before = _read_manifest(out)
-    changed = []
-    for address, data in pages.items():
-        path = out / address
-        if _read_old(path) != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
-            changed.append(address)
-    kept = [address for address in keep if address in before]
-    removed = tuple(one for one in before if one not in pages and one not in kept)
-    for address in removed:
-        _remove(out, address)
-    manifest = json.dumps(sorted((*pages, *kept)), ensure_ascii=False, indent=0).encode()
-    if _read_old(out / MANIFEST) != manifest:
-        write_whole(out / MANIFEST, manifest)
-    return Written(tuple(changed), removed)
+def _mark(out: Path) -> Path:
+    """Make a new folder ours: an empty manifest first, as a marker alone knows no page."""
+    sweep(out)
+    if not is_ours(out):
+        write_manifest(out, {})
+        write_whole(out / MARKER, _MARK)
+    return out
 
 
-def _read_old(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes() if stat.S_ISREG(os.lstat(path).st_mode) else None
-    except OSError:
-        return None
+class _Site:
+    """An output folder while we hold its lock; `blind` when its manifest is lost or damaged."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        known = read_manifest(out)
+        self.blind = known is None
+        self.known: dict[str, Hashes] = known or {}
+        self._folders: set[str] = set()
+
+    def change(self, pages: Mapping[str, bytes], removed: Collection[str]) -> Written:
+        """The changes in the order in which they do least harm to one who reads meanwhile."""
+        changed = [one for one in sorted(pages, key=_order) if not self._holds(one, pages[one])]
+        append_journal(self.out, ((one, hash_of(pages[one])) for one in changed))
+        first = _find_blocking(changed, removed)
+        gone = {one: self._remove(one) for one in first}
+        aside = [one for one in changed if self._put(one, pages[one])]
+        gone |= {one: self._remove(one) for one in removed if one not in gone}
+        append_journal(self.out, ((one, None) for one in gone))
+        for one in changed:
+            self.known[one] = (hash_of(pages[one]),)
+        kept = tuple(one for one, was in gone.items() if not was)
+        done = tuple(one for one, was in gone.items() if was)
+        return Written(tuple(changed), done, kept, tuple(aside))
+
+    def find_hash(self, address: str) -> str:
+        """The hash of a page that stays: that on disk if it is ours, else as it was written."""
+        data = read_regular(f"{self.out}/{address}")
+        found = "" if data is None else hash_of(data)
+        return found if found in self.known[address] else self.known[address][-1]
+
+    def _holds(self, address: str, data: bytes) -> bool:
+        return holds(f"{self.out}/{address}", data) and self._is_inside(address)
+
+    def _put(self, address: str, data: bytes) -> bool:
+        """Write a page; true when a file of somebody else had to step aside."""
+        self._make_folder(os.path.dirname(address))
+        path = self.out / address
+        stranger = self._step_aside(path, address)
+        try:
+            write_whole(path, data, self.out)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        return stranger
+
+    def _step_aside(self, path: Path, address: str) -> bool:
+        """Clear the place of a page: a folder, or a file of somebody else, gets another name."""
+        if path.is_dir() and not path.is_symlink():
+            try:
+                path.rmdir()  # left empty by a build that was killed
+                return False
+            except OSError:
+                return _set_aside(path)
+        if self.blind or address in self.known or not os.path.lexists(path):
+            return False
+        return _set_aside(path)
+
+    def _make_folder(self, folder: str) -> None:
+        """Every folder on the way down exists and is no link: a link could lead out of the site."""
+        if not folder or folder in self._folders:
+            return
+        self._make_folder(os.path.dirname(folder))
+        path = self.out / folder
+        if path.is_symlink():
+            raise VaultkitError(f"{path} is a link; no page is written through it: remove it")
+        if path.exists() and not path.is_dir():
+            _set_aside(path)
+        path.mkdir(exist_ok=True)
+        self._folders.add(folder)
+
+    def _is_inside(self, address: str) -> bool:
+        """No folder on the way down to an address is a link."""
+        folder = os.path.dirname(address)
+        while folder and folder not in self._folders:
+            path = f"{self.out}/{folder}"
+            if os.path.islink(path):
+                return False
+            if os.path.isdir(path):
+                self._folders.add(folder)
+            folder = os.path.dirname(folder)
+        return True
+
+    def _remove(self, address: str) -> bool:
+        """Remove a page if it is still as we wrote it; false when it stays."""
+        path = self.out / address
+        hashes = self.known.pop(address, ())
+        if not self._is_inside(address):
+            return False
+        data = read_regular(str(path))
+        if data is None:
+            return not os.path.lexists(path)
+        if ANY not in hashes and hash_of(data) not in hashes:
+            return False
+        path.unlink()
+        for above in path.parents:
+            if above == self.out or any(above.iterdir()):
+                break
+            above.rmdir()
+            self._folders.discard(above.relative_to(self.out).as_posix())
+        return True
 
 
-def _read_manifest(out: Path) -> tuple[str, ...]:
-    try:
-        found = json.loads((out / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return ()
-    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+def _order(address: str) -> int:
+    """Assets, single pages, lists, what search reads: a page never names one that is not there."""
+    if address.startswith("assets/search"):
+        return 3
+    if address.startswith(("assets/", "files/")):
+        return 0
+    return 2 if "/" not in address or address.endswith("/index.html") else 1
 
 
-def _remove(out: Path, address: str) -> None:
-    """Remove a page of an earlier build, if it is a regular file inside the output folder."""
-    path = out / address
-    inside = os.path.realpath(path.parent)
-    top = os.path.realpath(out)
-    if inside != top and not inside.startswith(top + os.sep):
-        return
-    if _read_old(path) is not None:
-        path.unlink(missing_ok=True)
-    if path.parent != out and path.parent.is_dir() and not any(path.parent.iterdir()):
-        path.parent.rmdir()
+def _find_blocking(pages: Iterable[str], removed: Collection[str]) -> list[str]:
+    """Old pages where a folder has to be now, or whose folder's name a page needs."""
+    if not removed:
+        return []
+    wanted = set(pages)
+    folders = {above for one in wanted for above in _parents(one)}
+    return [one for one in removed if one in folders or wanted.intersection(_parents(one))]
+
+
+def _parents(address: str) -> Iterator[str]:
+    while address := os.path.dirname(address):
+        yield address
+
+
+def _set_aside(path: Path) -> bool:
+    """Give a file of somebody else another name, one that is free; true, as it was done."""
+    number, target = 1, path.with_name(path.name + _ASIDE)
+    while os.path.lexists(target):
+        number += 1
+        target = path.with_name(f"{path.name}{_ASIDE}-{number}")
+    os.rename(path, target)
+    return True

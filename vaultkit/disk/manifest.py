@@ -1,0 +1,97 @@
+"""What an output folder knows of itself: the address and hash of every page that vaultkit wrote.
+
+A base file, written whole, and a journal of what came since: one line a page, written before the
+page is, so that a build that is killed leaves nothing behind that the next one does not know.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from vaultkit.disk.names import JOURNAL, MANIFEST
+from vaultkit.disk.whole import read_regular, write_whole
+
+# The hashes an address may have: as it was, and as a build that was killed meant it to be. `ANY`
+# stands for the hash of a page from a vaultkit that kept none.
+Hashes = tuple[str, ...]
+ANY = "any"
+
+
+def hash_of(data: bytes) -> str:
+    """SHA-256 of a page."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_manifest(out: Path) -> dict[str, Hashes] | None:
+    """Every address that is ours with its hashes; None when the folder no longer tells."""
+    base = _read_base(out)
+    if base is None:
+        return None
+    found = dict(base)
+    for line in (read_regular(str(out / JOURNAL)) or b"").split(b"\n"):
+        match _read_line(line):
+            case str(address), str(one):
+                found[address] = (*found.get(address, ()), one)
+            case str(address), None:
+                found.pop(address, None)
+    return found
+
+
+def _read_line(line: bytes) -> list[object]:
+    """Address and hash; hash None when the page was removed; nothing for a torn line."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return []
+    return found if isinstance(found, list) and found and is_address(found[0]) else []
+
+
+def _read_base(out: Path) -> Mapping[str, Hashes] | None:
+    path = out / MANIFEST
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    return _parse(str(path), found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _parse(path: str, *_state: int) -> Mapping[str, Hashes] | None:
+    """The base file; kept while its inode, size and time stay, as 10,000 pages cost 10 ms."""
+    try:
+        found = json.loads(read_regular(path) or b"")
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(found, list):
+        return {one: (ANY,) for one in found if is_address(one)}
+    if not isinstance(found, dict):
+        return None
+    return {one: (str(value),) for one, value in found.items() if is_address(one)}
+
+
+def is_address(text: object) -> bool:
+    """Whether something read from a file can be an address: relative, and going down only."""
+    if not isinstance(text, str) or "\0" in text or "\\" in text or ":" in text:
+        return False
+    return all(part not in ("", ".", "..") for part in text.split("/"))
+
+
+def append_journal(out: Path, rows: Iterable[tuple[str, str | None]]) -> None:
+    """Say what is about to be written (its hash), or what was removed (None)."""
+    lines = [json.dumps(row, ensure_ascii=True) for row in rows]
+    if not lines:
+        return
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(out / JOURNAL, flags, 0o666), "ab") as file:
+        file.write("".join(f"{line}\n" for line in ["", *lines]).encode())
+
+
+def write_manifest(out: Path, hashes: Mapping[str, str]) -> None:
+    """The base file anew, if it differs; what the journal said is in it now."""
+    data = json.dumps(dict(sorted(hashes.items())), ensure_ascii=True, indent=0).encode()
+    if read_regular(str(out / MANIFEST)) != data:
+        write_whole(out / MANIFEST, data)
+    (out / JOURNAL).unlink(missing_ok=True)

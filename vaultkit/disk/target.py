@@ -1,0 +1,115 @@
+"""The folder a site may go to: which are refused, and how two builders take turns."""
+
+import errno
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vaultkit.diagnostics import VaultkitError
+from vaultkit.disk.names import MARKER, OWN
+from vaultkit.notes import KINDS
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; two builders at once are not kept apart there
+    fcntl = None  # type: ignore[assignment]
+
+# Folders of the vault that hold what people write.
+_OF_NOTES = (*(folder for folder, _ in KINDS.values() if folder), "files", "themes")
+# Seconds the second of two builders waits for the first, and how often it looks.
+PATIENCE = 30.0
+_LOOK = 0.05
+
+
+def check_output(out: Path, root: Path) -> None:
+    """Refuse an output folder that is not ours: VaultkitError says what to name instead."""
+    target, vault = out.resolve(), root.resolve()
+    if any(_is_same(target, one) for one in (vault, *vault.parents)):
+        raise VaultkitError(f"{out} holds the vault itself; name a folder of its own after -o")
+    if _is_same(target, _find_home()) or os.path.ismount(target):
+        raise VaultkitError(f"{out} is not a folder to build into; name one of its own after -o")
+    if target.exists() and not target.is_dir():
+        raise VaultkitError(f"{out} is a file; name a folder after -o")
+    inside = _find_way(target, vault)
+    if inside and (inside[0].casefold() in _OF_NOTES or ".git" in inside or ".vaultkit" in inside):
+        raise VaultkitError(f"{out} lies among the notes; name a folder of its own after -o")
+    if not is_ours(target) and not is_empty(target):
+        raise VaultkitError(
+            f"{out} holds files that vaultkit did not make; name an empty or new folder after -o"
+        )
+
+
+def is_ours(target: Path) -> bool:
+    """Whether the marker of an earlier build lies in a folder."""
+    marker = target / MARKER
+    return marker.is_file() and not marker.is_symlink()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """The same folder by name, or by disk and inode: a second mount has another name."""
+    if one == other:
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _find_home() -> Path:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:  # a user without a home
+        return Path("/")
+
+
+def _find_way(target: Path, vault: Path) -> tuple[str, ...]:
+    """The names from the vault down to a target inside it; empty when it lies outside."""
+    for above in (target, *target.parents):
+        if _is_same(above, vault):
+            return target.relative_to(above).parts
+    return ()
+
+
+def is_empty(target: Path) -> bool:
+    """Nothing lies there but what a first build that was killed had on its way."""
+    try:
+        with os.scandir(target) as found:
+            return all(entry.name.startswith(OWN) for entry in found)
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise VaultkitError(f"{target}: {error.strerror}; make it readable") from error
+
+
+@contextmanager
+def lock_output(out: Path) -> Iterator[None]:
+    """Be the only builder that writes into a folder; wait for another one, but not for ever."""
+    out.mkdir(parents=True, exist_ok=True)
+    handle = _take(out, time.monotonic() + PATIENCE) if fcntl else None
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _take(out: Path, until: float) -> int | None:
+    """An open handle on the folder that holds its lock; None on a disk that knows no locks."""
+    while True:
+        out.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(handle), os.stat(out)):
+                return handle
+        except FileNotFoundError:  # the folder was removed while we held it: make it anew
+            pass
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES):
+                return handle
+        os.close(handle)
+        if time.monotonic() > until:
+            raise VaultkitError(f"another vaultkit is writing {out}; wait for it, or stop it")
+        time.sleep(_LOOK)
