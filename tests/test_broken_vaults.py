@@ -14,7 +14,7 @@ BROKEN = sorted(folder.name for folder in VAULTS.glob("broken-*"))
 # Codes whose mistake is no file of reasonable size, or is found while building; tested below.
 ELSEWHERE = {
     "note-size", "note-large", "note-unreadable", "front-matter-size", "nesting", "render",
-    "template",
+    "template", "file-name",
 }  # fmt: skip
 
 
@@ -49,3 +49,40 @@ def test_large_notes_are_named_and_huge_ones_skipped(tmp_path: Path) -> None:
     assert "notes/Huge.md:1:1: error" in found
     assert "notes/Long.md:1:1: warning" in found
     assert "Fine" not in found
+
+
+@pytest.mark.parametrize("name", ["Ruth: Okafor", "aux", "Ruth.", "Ruth ", "Wei?"])
+def test_a_name_that_windows_refuses_is_reported(tmp_path: Path, name: str) -> None:
+    write_vault(tmp_path, {f"contacts/{name}.md": "---\nrole: Librarian\n---\n"})
+    assert f"contacts/{name}.md:1:1: warning" in check(tmp_path)
+
+
+def test_two_files_that_macos_takes_for_one_are_reported(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"notes/Plan.md": "one", "notes/plan.md": "two"})
+    assert "Windows and macOS take it for notes/Plan.md" in check(tmp_path)
+
+
+CALL = "---\nrole: Librarian\n---\n## Log\n\n{}- 2026-09-20 call{}\n- 2026-09-28 letter\n"
+
+
+def test_a_mark_beside_the_line_silences_one_problem(tmp_path: Path) -> None:
+    mark = "%% vaultkit: ignore call-first %%"
+    write_vault(
+        tmp_path,
+        {
+            "contacts/A B.md": CALL.format(f"{mark}\n", ""),
+            "contacts/C D.md": CALL.format("", f": hello {mark}"),
+            "contacts/E F.md": CALL.format("", ""),
+        },
+    )
+    assert [line.split(":")[0] for line in check(tmp_path).splitlines()] == ["contacts/E F.md"]
+
+
+def test_settings_silence_a_code_everywhere_or_in_some_notes(tmp_path: Path) -> None:
+    notes = {"contacts/A B.md": CALL.format("", ""), "contacts/C D.md": CALL.format("", "")}
+    write_vault(tmp_path, {**notes, "vaultkit.toml": '[check]\nignore = ["call-first"]\n'})
+    assert check(tmp_path) == ""
+    (tmp_path / "vaultkit.toml").write_text('[check]\nignore = ["call-first:contacts/A*"]\n')
+    assert check(tmp_path).startswith("contacts/C D.md")
+    (tmp_path / "vaultkit.toml").write_text('[check]\nignore = ["call-fist"]\n')
+    assert 'nearest is "call-first"' in check(tmp_path)

@@ -33,7 +33,7 @@ def build_site(
     disk.check_output(out, loaded.root)
     theme = load_theme(loaded.root, theme_name or loaded.settings.theme)
     agenda = load_agenda(loaded, today)
-    problems = find_problems(loaded, today)
+    problems = find_problems(loaded, today, agenda)
     made = make_pages(loaded.vault, agenda, loaded.settings, problems, __version__)
     files, of_theme = _render_all(made, theme)
     files |= _read_linked(loaded.root, made.files)

@@ -47,13 +47,19 @@ def load_agenda(loaded: Loaded, today: date) -> Agenda:
     return make_agenda(loaded.vault, loaded.settings, today)
 
 
-def find_problems(loaded: Loaded, today: date) -> tuple[Diagnostic, ...]:
-    """All that is wrong: what reading found and what only the whole vault can tell."""
-    from vaultkit.checks import check_vault
+def find_problems(
+    loaded: Loaded, today: date, agenda: Agenda | None = None
+) -> tuple[Diagnostic, ...]:
+    """All that is wrong: what reading found and what only the whole vault can tell.
 
-    return sort_diagnostics(
-        (*loaded.diagnostics, *check_vault(loaded.vault, loaded.settings, today))
-    )
+    With the agenda of that day at hand nothing of it is worked out again.
+    """
+    from vaultkit.checks import check_vault, keep_wanted
+
+    standings = agenda.standings if agenda else None
+    checked = check_vault(loaded.vault, loaded.settings, today, standings)
+    found = (*loaded.diagnostics, *checked)
+    return sort_diagnostics(keep_wanted(found, loaded.vault, loaded.settings))
 
 
 def shift_example(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vaultkit.dates import Calendar, Wait, make_holidays, read_date, read_wait
-from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
+from vaultkit.diagnostics import CODES, Diagnostic, find_nearest, make_diagnostic
 
 FILE_NAME = "vaultkit.toml"
 # A searcher reads a speech aloud at about this pace (REQUIREMENTS T11).
@@ -43,6 +43,7 @@ class Settings:
     sections: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     waits: Mapping[str, WaitPair | None] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def section_word(self, section: str) -> str:
@@ -129,6 +130,20 @@ class _Reader:
                 known[key] = pair
         return known
 
+    def ignore(self, table: Mapping[str, object]) -> tuple[str, ...]:
+        for key in table:
+            if key != "ignore":
+                self.unknown(f"check.{key}", key, ("ignore",))
+        value = table.get("ignore", [])
+        codes = value if isinstance(value, list) else [value]
+        for text in codes:
+            code = text.partition(":")[0] if isinstance(text, str) else ""
+            if code not in CODES:
+                near = find_nearest(code, CODES)
+                hint = f'; nearest is "{near}"' if near else ""
+                self.bad("check.ignore", text, f'codes such as "fact-stale"{hint}')
+        return tuple(text for text in codes if isinstance(text, str))
+
     def holidays(self, country: str) -> Callable[[date], bool] | None:
         if not country:
             return None
@@ -168,6 +183,7 @@ def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Dia
         sections=reader.sections(reader.table(table, "sections")),
         kinds=reader.kinds(reader.table(table, "kinds")),
         waits=reader.waits(reader.table(table, "waits")),
+        ignore=reader.ignore(reader.table(table, "check")),
         lines=reader.lines,
     )
     return settings, tuple(reader.diagnostics)

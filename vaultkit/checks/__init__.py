@@ -1,23 +1,71 @@
 """What only the whole vault can tell: vault, settings and today in, problems out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from vaultkit.checks.files import check_addresses, check_copies
+from vaultkit.checks.bank import check_bank, check_ids
+from vaultkit.checks.files import check_addresses, check_copies, check_names
+from vaultkit.checks.leave import check_leave
 from vaultkit.checks.links import check_links
 from vaultkit.checks.log import check_future
+from vaultkit.checks.method import check_feelers, check_snafus, check_updates
+from vaultkit.checks.order import check_far, check_order
+from vaultkit.checks.people import check_age, check_crowds, check_twins
+from vaultkit.checks.plans import check_interests, check_trip_of, check_trips
+from vaultkit.checks.scene import Scene
+from vaultkit.checks.silence import keep_wanted
+from vaultkit.checks.talks import check_meetings, check_pitch
 from vaultkit.contact_log import check_kinds
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.followups.waits import check_waits
+from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
+from vaultkit.stages import Standing, make_standings
 from vaultkit.vault import Vault
 
+# What one note shows, seen with the rest of the vault; and what only all notes together show.
+NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
+    check_links,
+    check_future,
+    check_order,
+    check_far,
+    check_meetings,
+    check_pitch,
+    check_trip_of,
+    check_ids,
+    check_leave,
+    check_snafus,
+    check_feelers,
+    check_updates,
+    check_age,
+)
+VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
+    check_addresses,
+    check_names,
+    check_copies,
+    check_twins,
+    check_crowds,
+    check_trips,
+    check_interests,
+    check_bank,
+)
 
-def check_vault(vault: Vault, settings: Settings, today: date) -> Iterator[Diagnostic]:
-    """Every check, in no promised order."""
+
+def check_vault(
+    vault: Vault,
+    settings: Settings,
+    today: date,
+    standings: Mapping[str, Standing] | None = None,
+) -> Iterator[Diagnostic]:
+    """Every check, in no promised order; `standings` of that day are made when not given."""
+    scene = Scene(vault, settings, today, standings or make_standings(vault, today))
     yield from check_kinds(settings)
     yield from check_waits(settings)
-    yield from check_links(vault, settings)
-    yield from check_future(vault, today)
-    yield from check_addresses(vault)
-    yield from check_copies(vault)
+    for check in VAULT_CHECKS:
+        yield from check(scene)
+    for note in vault.notes.values():
+        for check_one in NOTE_CHECKS:
+            yield from check_one(scene, note)
+
+
+__all__ = ["NOTE_CHECKS", "VAULT_CHECKS", "Scene", "check_vault", "keep_wanted"]

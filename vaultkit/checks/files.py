@@ -1,19 +1,25 @@
-"""File names that get in each other's way: one address for two notes, copies of sync tools."""
+"""File names that get in each other's way, or that another system cannot hold."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from vaultkit.addresses import wanted_address
+from vaultkit.checks.scene import Scene
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.vault import Vault
 
 _COPY = re.compile(r"conflicted copy|\.sync-conflict-", re.I)
+_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.I)
+# Longer names do not fit every file system, in bytes of UTF-8.
+_LONGEST = 255
 
 
-def check_addresses(vault: Vault) -> Iterator[Diagnostic]:
-    """Two notes whose pages would have one address."""
+def check_addresses(scene: Scene) -> Iterator[Diagnostic]:
+    """Two notes whose pages would have one address, or whose files another system takes for one."""
     first: dict[str, str] = {}
-    for note in vault.notes.values():
+    files: dict[str, str] = {}
+    for note in scene.vault.notes.values():
         other = first.setdefault(wanted_address(note), note.path)
         if other != note.path:
             message = (
@@ -21,11 +27,36 @@ def check_addresses(vault: Vault) -> Iterator[Diagnostic]:
                 "rename one of the files"
             )
             yield make_diagnostic("slug-twice", note.path, 1, 1, message)
+        twin = files.setdefault(unicodedata.normalize("NFC", note.path).casefold(), note.path)
+        if twin != note.path:
+            message = f"Windows and macOS take it for {twin}; rename one of the files"
+            yield make_diagnostic("file-name", note.path, 1, 1, message)
 
 
-def check_copies(vault: Vault) -> Iterator[Diagnostic]:
+def check_names(scene: Scene) -> Iterator[Diagnostic]:
+    """Names that Windows or macOS cannot hold."""
+    for path in (*scene.vault.notes, *sorted(scene.vault.files)):
+        for part in path.split("/"):
+            if trouble := _find_trouble(part):
+                message = f'"{part}" {trouble}, so it cannot be copied there; rename it'
+                yield make_diagnostic("file-name", path, 1, 1, message)
+
+
+def _find_trouble(part: str) -> str:
+    if found := _FORBIDDEN.search(part):
+        return f"holds {found[0]!r}, which Windows refuses"
+    if part.endswith((".", " ")) or part.removesuffix(".md").endswith((" ", ".")):
+        return "ends in a blank or a dot, which Windows drops"
+    if _DEVICE.match(part):
+        return "is the name of a device on Windows"
+    if len(part.encode("utf-8", "surrogateescape")) > _LONGEST:
+        return "is too long for other systems"
+    return ""
+
+
+def check_copies(scene: Scene) -> Iterator[Diagnostic]:
     """Copies that a sync tool left beside a note."""
-    for path in vault.notes:
+    for path in scene.vault.notes:
         if _COPY.search(path.rpartition("/")[2]):
             message = "a sync tool left this copy; merge it by hand, then delete it"
             yield make_diagnostic("conflict-copy", path, 1, 1, message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from vaultkit.checks.scene import Scene
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.links import Link
@@ -15,15 +16,15 @@ _KIND_OF_FIELD = {"company": "company", "contact": "contact", "trip": "trip"}
 _CLOSE = 85
 
 
-def check_links(vault: Vault, settings: Settings) -> Iterator[Diagnostic]:
-    """Every link of every note."""
-    for note in vault.notes.values():
-        for name, link in _field_links(note):
-            yield from _check_field_link(vault, note, name, link)
-        free = _lead_lines(note, settings)
-        for link in note.document.links():
-            if link.target and not (link.line in free and not vault.find(link.target)):
-                yield from _check_link(vault, note, link)
+def check_links(scene: Scene, note: Note) -> Iterator[Diagnostic]:
+    """Every link of a note."""
+    vault = scene.vault
+    for name, link in _field_links(note):
+        yield from _check_field_link(vault, note, name, link)
+    free = _lead_lines(note, scene.settings)
+    for link in note.document.links():
+        if link.target and not (link.line in free and not vault.find(link.target)):
+            yield from _check_link(vault, note, link)
 
 
 def _field_links(note: Note) -> Iterator[tuple[str, Link]]:
