@@ -56,9 +56,11 @@ def test_the_wheel_holds_the_whole_package(wheel: Path) -> None:
         packed = set(archive.namelist())
     modules = {file.relative_to(ROOT).as_posix() for file in (ROOT / "vaultkit").rglob("*.py")}
     wanted = modules | {"vaultkit/py.typed", "vaultkit/example-vault/vaultkit.toml"}
-    themes = (one for one in (ROOT / "themes").rglob("*") if one.is_file())
-    wanted |= {f"vaultkit/{file.relative_to(ROOT).as_posix()}" for file in themes}
+    for folder in ("themes", "starter"):
+        files = (one for one in (ROOT / folder).rglob("*") if one.is_file())
+        wanted |= {f"vaultkit/{file.relative_to(ROOT).as_posix()}" for file in files}
     assert "vaultkit/themes/plain/theme.toml" in wanted
+    assert "vaultkit/starter/.gitignore" in wanted
     assert wanted - packed == set()
 
 
@@ -77,3 +79,10 @@ def test_the_installed_command_makes_shows_and_builds_the_example(
     assert run(tmp_path, vaultkit, "-C", "demo", "due").strip()
     run(tmp_path, vaultkit, "-C", "demo", "build")
     assert (tmp_path / "demo" / "site" / "index.html").is_file()
+
+
+def test_the_installed_command_starts_a_vault(vaultkit: Path, tmp_path: Path) -> None:
+    run(tmp_path, vaultkit, "init", "mine")
+    assert (tmp_path / "mine" / "questions" / "Bank.md").is_file()
+    assert (tmp_path / "mine" / ".gitignore").is_file()
+    assert run(tmp_path, vaultkit, "-C", "mine", "check", "--strict") == ""

@@ -1,24 +1,37 @@
-"""`vaultkit init`: a new vault, or with --example a living one to look at."""
+"""`vaultkit init`: a new vault that is useful at once, or with --example a living one."""
 
 import json
+from pathlib import Path
 
 import click
 
 from vaultkit import disk
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.diagnostics import VaultkitError
+from vaultkit.notes import KINDS
+from vaultkit.notes.schema import make_obsidian_types
 from vaultkit.pipeline import shift_example
+
+OBSIDIAN = ".obsidian/types.json"
+IGNORE = ".gitignore"
+# The line of the starter's settings that the vault's own name takes the place of.
+_NAME = '# name = "My search"'
+# What git must not keep: built pages, and what vaultkit keeps for itself.
+_IGNORED = ("site/", ".vaultkit/")
 
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".")
 @click.option("--example", is_flag=True, help="A complete search in the middle of its life.")
+@click.option("--no-git", is_flag=True, help="Do not start a git repository.")
 @pass_context
-def command(context: Context, folder: str, example: bool) -> None:
+def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
     """Make a vault in DIR; nothing that exists is overwritten.
 
-    With --example the vault is that of an invented search, its dates moved so that it is alive
-    today: the quickest way to see what vaultkit does.
+    DIR may be new, empty, a git repository or an Obsidian vault. It gets a question bank, letters,
+    me.md with questions to yourself, templates for new notes, settings, and what git and editors
+    need. With --example the vault is that of an invented search, its dates moved so that it is
+    alive today: the quickest way to see what vaultkit does.
     """
     target = context.folder / folder
     if example:
@@ -28,17 +41,42 @@ def command(context: Context, folder: str, example: bool) -> None:
         return
     if (target / disk.FILE_NAME).exists():
         raise VaultkitError(f"{target / disk.FILE_NAME} exists: this is a vault already")
-    disk.write_start(target, start_files(target.resolve().name))
-    context.talk(f"A vault is in {target}. Next: make contacts/NAME.md")
+    folders = (*(place for place, _ in KINDS.values() if place), "files")
+    start = disk.write_start(target, make_start_files(target.resolve().name), folders)
+    _say_start(context, target, start)
+    if not no_git and not disk.is_in_repository(target):
+        trouble = disk.start_repository(target)
+        context.talk(f"No git repository: {trouble}." if trouble else "Started a git repository.")
+    context.talk("Next: fill in me.md, then make contacts/NAME.md")
 
 
-def start_files(name: str) -> dict[str, bytes]:
-    """The files of an empty vault: settings, me.md, what git must not keep."""
+def make_start_files(name: str) -> dict[str, bytes]:
+    """Every file of a new vault; settings come last, so that a start cut short can be redone."""
+    files = disk.read_files(disk.find_shipped("starter"))
+    settings = files.pop(disk.FILE_NAME).decode()
     title = json.dumps(name, ensure_ascii=False)  # a JSON string is a TOML string too
-    me = "---\nname:\nfields: []\ncities: []\n---\n## Pitch\n\n## Answers\n\n"
-    me += "### Education\n\n### Experience\n\n### Goals\n\n### Their work\n"
-    return {
-        disk.FILE_NAME: f"format = 1\nname = {title}\n".encode(),
-        "me.md": me.encode(),
-        ".gitignore": b"site/\n",
-    }
+    types = json.dumps(make_obsidian_types(), indent=2) + "\n"
+    settings = settings.replace(_NAME, f"name = {title}")
+    return {**files, OBSIDIAN: types.encode(), disk.FILE_NAME: settings.encode()}
+
+
+def _say_start(context: Context, target: Path, start: disk.Start) -> None:
+    context.talk(f"A vault is in {target}: {_shorten(start.made)}.")
+    if start.left:
+        context.talk(f"Left as it was: {', '.join(start.left)}.")
+    if IGNORE in start.left:
+        lines = (target / IGNORE).read_bytes().decode("utf-8", "replace").split()
+        missing = [
+            line for line in _IGNORED if line.strip("/") not in {x.strip("/") for x in lines}
+        ]
+        if missing:
+            context.talk(f"Add to {IGNORE}, each on a line of its own: {' '.join(missing)}")
+
+
+def _shorten(paths: tuple[str, ...]) -> str:
+    """Files at the top by name, those in a folder by the folder and how many they are."""
+    counts: dict[str, int] = {}
+    for path in paths:
+        folder, slash, _ = path.partition("/")
+        counts[folder + slash] = counts.get(folder + slash, 0) + 1
+    return ", ".join(f"{name} ({n})" if n > 1 else name for name, n in counts.items())

@@ -1,9 +1,12 @@
 """The only package that touches files: a folder to bytes, pages to a folder, each write whole."""
 
 from vaultkit.disk.folder import Folder, find_root, read_file, read_folder, read_settings_text
+from vaultkit.disk.git import is_in_repository, start_repository
 from vaultkit.disk.names import MANIFEST, MARKER, SITE
 from vaultkit.disk.output import Written, settle_site, write_pages, write_site
 from vaultkit.disk.shipped import (
+    Start,
+    create_whole,
     find_shipped,
     find_theme,
     read_files,
@@ -20,16 +23,20 @@ __all__ = [
     "MARKER",
     "SITE",
     "Folder",
+    "Start",
     "Written",
     "check_output",
+    "create_whole",
     "find_root",
     "find_shipped",
     "find_theme",
+    "is_in_repository",
     "read_file",
     "read_files",
     "read_folder",
     "read_settings_text",
     "settle_site",
+    "start_repository",
     "write_new_folder",
     "write_pages",
     "write_site",

@@ -14,6 +14,8 @@ from vaultkit.settings import FILE_NAME
 _IGNORED_FOLDERS = frozenset(("node_modules", "__pycache__"))
 # What editors and systems leave beside a note (RELIABILITY 2).
 _DROPPINGS = re.compile(r"~$|^#.*#$|\.sw[a-px]$|\.tmp$|\.bak$|___jb_\w+___$|^4913$|^Thumbs\.db$")
+# What `vaultkit new` starts a note from: a form, no note.
+_TEMPLATE = re.compile(r"templates/(?:contact|company|interview|trip|note)\.md", re.I)
 
 
 class Folder(NamedTuple):
@@ -60,6 +62,8 @@ def read_folder(root: Path) -> Folder:
         shown = _show_path(path)
         if isinstance(entry, OSError):
             diagnostics.append(_say_unreadable(shown, entry))
+        elif _TEMPLATE.fullmatch(path):
+            continue
         elif not path.casefold().endswith(".md"):
             files.append(shown)
         else:

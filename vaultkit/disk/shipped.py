@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk.names import SITE
@@ -57,14 +58,54 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise VaultkitError(f"{error.filename or folder}: {error.strerror}") from error
 
 
-def write_start(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Add files to a folder that may hold others; those that exist are left as they are."""
+class Start(NamedTuple):
+    """What a new vault got, and what was there before and stayed as it was."""
+
+    made: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def write_start(folder: Path, files: Mapping[str, bytes], folders: Iterable[str] = ()) -> Start:
+    """Add files and folders to a folder that may hold others; what exists is left as it is.
+
+    A name that differs only in case counts as existing: `Contacts/` is the folder `contacts/`.
+    """
+    made, left = [], []
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in folders:
+            _find_any_case(folder, name).mkdir(exist_ok=True)
         for path, data in files.items():
-            target = folder / path
+            target = folder
+            for part in path.split("/"):
+                target = _find_any_case(target, part)
             target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.exists():
-                with open(target, "xb") as file:
-                    file.write(data)
+            (made if create_whole(target, data) else left).append(path)
     except OSError as error:
         raise VaultkitError(f"{error.filename or folder}: {error.strerror}") from error
+    return Start(tuple(made), tuple(left))
+
+
+def create_whole(path: Path, data: bytes) -> bool:
+    """Make a file that does not exist yet, whole or not at all; False when something is there."""
+    if os.path.lexists(path):
+        return False
+    beside = path.with_name(f".vaultkit-{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(data)
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links
+            os.rename(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
+def _find_any_case(folder: Path, name: str) -> Path:
+    if (folder / name).exists() or not folder.is_dir():
+        return folder / name
+    same = (one for one in sorted(os.listdir(folder)) if one.casefold() == name.casefold())
+    return folder / next(same, name)
