@@ -70,7 +70,8 @@ def write_start(folder: Path, files: Mapping[str, bytes], folders: Iterable[str]
 
     A name that differs only in case counts as existing: `Contacts/` is the folder `contacts/`.
     """
-    made, left = [], []
+    made: list[str] = []
+    left: list[str] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in folders:
