@@ -25,7 +25,7 @@ def build(notes: Mapping[str, str], day: str = "2026-10-08") -> dict[str, str]:
     vault, settings, problems = read_vault(notes)
     agenda = make_agenda(vault, settings, date.fromisoformat(day))
     made = make_pages(vault, agenda, settings, tuple(problems), "1.0")
-    pages = {page.address: render(page, made.frame, THEME) for page in made.pages}
+    pages = {page.address: render(page, THEME) for page in made.pages}
     return {**pages, "search-data": made.search_data}
 
 

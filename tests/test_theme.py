@@ -33,7 +33,7 @@ def show(theme: Theme, address: str = "index.html") -> str:
     agenda = make_agenda(vault, settings, date(2026, 10, 8))
     made = make_pages(vault, agenda, settings, tuple(problems), "1.0")
     page = next(page for page in made.pages if page.address == address)
-    return render(page, made.frame, theme)
+    return render(page, theme)
 
 
 def fail(theme: Theme, address: str = "index.html") -> Diagnostic:

@@ -50,7 +50,7 @@ def _render_all(made: Made, theme: Theme) -> tuple[dict[str, bytes], list[Diagno
     problems: dict[Diagnostic, None] = {}
     for page in made.pages:
         try:
-            files[page.address] = render(page, made.frame, theme).encode("utf-8", "replace")
+            files[page.address] = render(page, theme).encode("utf-8", "replace")
         except TemplateMistakeError as problem:
             problems[problem.diagnostic] = None
     return files, list(problems)

@@ -1,7 +1,7 @@
 """What every page needs: the vault, the agenda, addresses, rendering, the problems by note."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -70,11 +70,12 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address, the template that shows it, and the typed content it shows."""
+    """An address, the template that shows it, the typed content it shows, what stands around it."""
 
     address: str
     template: str
     content: object
+    frame: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass

@@ -1,22 +1,31 @@
-"""The pages of the site, one file a page; PAGES says in which order they are made."""
+"""The pages of the site, one file a page.
+
+`make_note_page` knows the page of every kind of note; PAGES are those about many notes at once.
+A page that is of one note never walks over all of them: then one edit costs one page.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 
 from vaultkit.dates import say_long_day
 from vaultkit.diagnostics import Diagnostic
+from vaultkit.notes.company import Company
+from vaultkit.notes.contact import Contact
+from vaultkit.notes.interview import Interview
+from vaultkit.notes.note import Note
+from vaultkit.notes.trip import Trip
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.pages.advice import advice
-from vaultkit.site.pages.companies import companies
-from vaultkit.site.pages.contacts import contacts
+from vaultkit.site.pages.companies import companies, company_page
+from vaultkit.site.pages.contacts import contact_page, contacts
 from vaultkit.site.pages.insights import insights
-from vaultkit.site.pages.interviews import interviews
+from vaultkit.site.pages.interviews import interview_page, interviews
 from vaultkit.site.pages.log import log
-from vaultkit.site.pages.notes import notes
+from vaultkit.site.pages.notes import note_page, notes
 from vaultkit.site.pages.questions import questions
 from vaultkit.site.pages.referrals import referrals
 from vaultkit.site.pages.search import search
 from vaultkit.site.pages.today import today
-from vaultkit.site.pages.trips import trips
+from vaultkit.site.pages.trips import trip_page, trips
 
 PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     today,
@@ -52,24 +61,45 @@ MORE = (
 )
 
 
+def make_note_page(site: Site, note: Note) -> Page:
+    """The page of one note, by its kind."""
+    match note:
+        case Contact():
+            return contact_page(site, note)
+        case Company():
+            return company_page(site, note)
+        case Interview():
+            return interview_page(site, note)
+        case Trip():
+            return trip_page(site, note)
+        case _:
+            return note_page(site, note)
+
+
+def make_note_frame(site: Site) -> Mapping[str, object]:
+    """What stands around the page of a note: nothing that another note could change."""
+    return {
+        "vault": site.name,
+        "navigation": NAVIGATION,
+        "more": MORE,
+        "counts": "",
+        "problems": "Problems",
+        "version": site.version,
+        "built": site.today.isoformat(),
+        "built_words": f"{say_long_day(site.today)} {site.today.year}",
+    }
+
+
 def make_frame(site: Site, problems: tuple[Diagnostic, ...]) -> Mapping[str, object]:
-    """What stands around every page."""
+    """What stands around every other page: counts, too."""
     vault = site.vault
     counts = (
         _count(len(vault.contacts), "contact", "contacts"),
         _count(len(vault.companies), "company", "companies"),
         _count(len(vault.interviews), "interview", "interviews"),
     )
-    return {
-        "vault": site.name,
-        "navigation": NAVIGATION,
-        "more": MORE,
-        "counts": ", ".join(counts),
-        "problems": _count(len(problems), "problem", "problems") if problems else "",
-        "version": site.version,
-        "built": site.today.isoformat(),
-        "built_words": f"{say_long_day(site.today)} {site.today.year}",
-    }
+    found = _count(len(problems), "problem", "problems") if problems else "No problems"
+    return {**make_note_frame(site), "counts": ", ".join(counts), "problems": found}
 
 
 def _count(number: int, one: str, many: str) -> str:

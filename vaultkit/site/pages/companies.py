@@ -11,21 +11,24 @@ from vaultkit.site.pages.note import make_note_content
 
 
 def companies(site: Site) -> Iterator[Page]:
-    """The list, then every company."""
+    """The list of all companies."""
     rows = tuple(_make_row(site, one) for one in sorted(site.vault.companies, key=_by_name))
     empty = "No companies yet. Make a file companies/NAME.md that starts with two --- lines."
     groups = (Group("all", "", rows),) if rows else ()
     yield Page("companies/index.html", "list.html", ListContent("Companies", "", groups, empty))
-    for company in site.vault.companies:
-        content = make_note_content(
-            site,
-            company,
-            lede=company.field or "",
-            rows=site.rows(_followups(site, company)),
-            people=tuple(site.ref(one) for one in site.staff_of(company)),
-            hide=("field",),
-        )
-        yield Page(site.addresses[company.path], "company.html", content)
+
+
+def company_page(site: Site, company: Company) -> Page:
+    """The page of one company, with its people."""
+    content = make_note_content(
+        site,
+        company,
+        lede=company.field or "",
+        rows=site.rows(_followups(site, company)),
+        people=tuple(site.ref(one) for one in site.staff_of(company)),
+        hide=("field",),
+    )
+    return Page(site.addresses[company.path], "company.html", content)
 
 
 def _by_name(company: Company) -> str:

@@ -42,10 +42,13 @@ class ContactContent:
 
 
 def contacts(site: Site) -> Iterator[Page]:
-    """The list, then every contact."""
+    """The list of everyone."""
     yield Page("contacts/index.html", "list.html", _make_list(site))
-    for contact in site.vault.contacts:
-        yield Page(site.addresses[contact.path], "contact.html", _make_contact(site, contact))
+
+
+def contact_page(site: Site, contact: Contact) -> Page:
+    """The page of one contact."""
+    return Page(site.addresses[contact.path], "contact.html", _make_contact(site, contact))
 
 
 def _make_list(site: Site) -> ListContent:

@@ -62,7 +62,7 @@ class InterviewContent:
 
 
 def interviews(site: Site) -> Iterator[Page]:
-    """The list, then every interview."""
+    """The list of all interviews."""
     ahead = [note for note in site.vault.interviews if _is_ahead(site, note)]
     past = [note for note in site.vault.interviews if not _is_ahead(site, note)]
     groups = [
@@ -72,8 +72,11 @@ def interviews(site: Site) -> Iterator[Page]:
     empty = "No interviews yet. Log `booked`, then make a file interviews/DATE NAME.md."
     shown = tuple(group for group in groups if group.rows)
     yield Page("interviews/index.html", "list.html", ListContent("Interviews", "", shown, empty))
-    for interview in site.vault.interviews:
-        yield Page(site.addresses[interview.path], "interview.html", _make(site, interview))
+
+
+def interview_page(site: Site, interview: Interview) -> Page:
+    """The page of one interview."""
+    return Page(site.addresses[interview.path], "interview.html", _make(site, interview))
 
 
 def _is_ahead(site: Site, note: Interview) -> bool:

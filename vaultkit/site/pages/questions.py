@@ -8,7 +8,6 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Question, fold
 from vaultkit.notes.profile import SUBJECTS
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.pages.note import make_note_content
 from vaultkit.site.syntax import COMMENT
 
 HEADINGS = {
@@ -52,7 +51,7 @@ class Questions:
 
 
 def questions(site: Site) -> Iterator[Page]:
-    """The bank, then its notes."""
+    """The questions of all banks."""
     uses = _find_uses(site)
     subjects = tuple(_make_subject(site, subject, uses) for subject in SUBJECTS)
     shown = tuple(subject for subject in subjects if subject.rows)
@@ -60,8 +59,6 @@ def questions(site: Site) -> Iterator[Page]:
     banks = tuple(site.ref(bank) for bank in site.vault.banks)
     content = Questions(_say_lede(site, shown), shown, banks, empty)
     yield Page("questions/index.html", "questions.html", content)
-    for bank in site.vault.banks:
-        yield Page(site.addresses[bank.path], "note.html", make_note_content(site, bank))
 
 
 Use = tuple[str, Interview, Question]

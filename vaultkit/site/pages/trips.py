@@ -11,16 +11,19 @@ from vaultkit.site.pages.note import make_note_content
 
 
 def trips(site: Site) -> Iterator[Page]:
-    """The list, then every trip."""
+    """The list of all trips."""
     found = sorted(site.vault.trips, key=lambda trip: (str(trip.start or "9"), trip.path))
     rows = tuple(ListRow(site.ref(trip), trip.city or "", _say_days(site, trip)) for trip in found)
     groups = (Group("all", "", rows),) if rows else ()
     empty = "No trips yet. Make a file trips/NAME.md with city, start and end."
     yield Page("trips/index.html", "list.html", ListContent("Trips", "", groups, empty))
-    for trip in site.vault.trips:
-        people = tuple(site.ref(one) for one in site.vault.contacts if _fits(site, one, trip))
-        content = make_note_content(site, trip, lede=_say_days(site, trip), people=people)
-        yield Page(site.addresses[trip.path], "note.html", content)
+
+
+def trip_page(site: Site, trip: Trip) -> Page:
+    """The page of one trip, with who can be met there."""
+    people = tuple(site.ref(one) for one in site.vault.contacts if _fits(site, one, trip))
+    content = make_note_content(site, trip, lede=_say_days(site, trip), people=people)
+    return Page(site.addresses[trip.path], "note.html", content)
 
 
 def _say_days(site: Site, trip: Trip) -> str:
