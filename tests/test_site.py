@@ -180,7 +180,7 @@ def test_the_prep_sheet_says_when_to_leave_and_what_is_missing(small: Path) -> N
 def test_an_empty_vault_says_how_to_begin(tmp_path: Path) -> None:
     site = build(write_vault(tmp_path, {}))
     text = (site / "index.html").read_text(encoding="utf-8")
-    assert "Three steps to begin" in text
+    assert "Three small steps" in text
     assert "vaultkit init --example demo" in text
 
 

@@ -1,27 +1,28 @@
 """What every page needs: the vault, the agenda, addresses, rendering, the problems by note."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from vaultkit.addresses import make_addresses
 from vaultkit.agenda import Agenda
-from vaultkit.dates import say_day, say_weekday
+from vaultkit.dates import say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.followups import Followup, Status, find_addressee
+from vaultkit.followups import Followup, find_addressee
 from vaultkit.links import Link
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
 from vaultkit.site.markdown import Renderer, Target
+from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
 from vaultkit.site.syntax import COMMENT, make_id
+from vaultkit.site.windows import say_step_day, say_window
 from vaultkit.vault import Vault
 
 # Files that may be copied into the site: nothing a browser would run.
@@ -36,15 +37,11 @@ class Ref(NamedTuple):
     address: str
 
 
-class Means(NamedTuple):
-    """A way to reach somebody: the words shown and the link behind them."""
-
-    words: str
-    href: str
-
-
 class Row(NamedTuple):
-    """A follow-up as it is shown; days as ISO text for programs, in words for people."""
+    """A follow-up as it is shown; days as ISO text for programs, in words for people.
+
+    `step` and `day` say the same in a word or two, for where the name stands beside it.
+    """
 
     summary: str
     address: str
@@ -56,14 +53,17 @@ class Row(NamedTuple):
     due: str
     status: str
     means: tuple[Means, ...]
+    step: str
+    day: str
 
 
 class Event(NamedTuple):
-    """One log entry as it is shown."""
+    """One log entry as it is shown: `kind` is its word in the log, `label` what people call it."""
 
     day: str
     iso: str
     kind: str
+    label: str
     who: Ref
     words: Markup
 
@@ -223,13 +223,15 @@ class Site:
             hide_words(COMMENT.sub("", one.summary), hidden),
             self.addresses[note.path] if note else "",
             ", ".join(part for part in who if part),
-            hide_words(one.reason, hidden),
+            end_sentence(hide_words(one.reason, hidden)),
             when,
             left,
             str(one.opens or ""),
             str(one.due or ""),
             one.status.value,
-            self.means(contact) if contact else (),
+            self._find_means(one, contact),
+            STEPS.get(one.action) or hide_words(COMMENT.sub("", one.summary), hidden),
+            say_step_day(one, self.today),
         )
 
     def rows(self, found: Iterable[Followup]) -> tuple[Row, ...]:
@@ -251,29 +253,45 @@ class Site:
 
     def means(self, contact: Note) -> tuple[Means, ...]:
         """How a contact can be reached, private fields left out."""
-        phone, email, ext = (self.public(contact, name) for name in ("phone", "email", "ext"))
-        means = []
-        if phone:
-            words = f"{phone} ext. {ext}" if ext else phone
-            means.append(Means(unbroken(words), phone_link(phone)))
-        if email:
-            means.append(Means(email, mail_link(email)))
-        return tuple(means)
+        phone, email = self._phone_of(contact), self.public(contact, "email")
+        return (*phone, *((Means(email, mail_link(email)),) if email else ()))
+
+    def _find_means(self, one: Followup, contact: Contact | None) -> tuple[Means, ...]:
+        """What helps with a follow-up: the number, the letter, the page of the meeting."""
+        meeting = self._find_meeting(one)
+        if contact is None or one.action in ("prepare", "write-up"):
+            return meeting
+        email = self.public(contact, "email")
+        phone = self._phone_of(contact)
+        mail = (Means("E-mail", mail_link(email)),) if email else ()
+        if one.action == "meet":
+            return (*meeting, *phone)
+        if one.action in CALLS:
+            return (*(phone or self._ask_number(contact)), *mail)
+        return (*mail, *(meeting or phone))
+
+    def _ask_number(self, contact: Contact) -> tuple[Means, ...]:
+        return (Means("Find a number", f"{self.addresses[contact.path]}#file", True),)
+
+    def _phone_of(self, contact: Note) -> tuple[Means, ...]:
+        phone, ext = self.public(contact, "phone"), self.public(contact, "ext")
+        return (phone_means(phone, ext),) if phone else ()
+
+    def _find_meeting(self, one: Followup) -> tuple[Means, ...]:
+        """The page of the interview that a follow-up is about."""
+        note = self.vault.notes.get(one.path)
+        latest = self.agenda.standings[one.contact.path].latest if one.contact else None
+        if one.action in AFTER and latest:
+            note = latest.interview
+        if not isinstance(note, Interview) or one.action not in BEFORE | AFTER:
+            return ()
+        words = "Prep sheet" if one.action in BEFORE else "Your notes"
+        return (Means(words, self.addresses[note.path], True),)
 
 
-def phone_link(phone: str) -> str:
-    """A phone number to a link that dials it."""
-    return "tel:" + re.sub(r"[^\d+]", "", phone)
-
-
-def unbroken(phone: str) -> str:
-    """A phone number that no line breaks."""
-    return phone.replace(" ", "\u00a0")
-
-
-def mail_link(email: str) -> str:
-    """An e-mail address to a link that opens a letter to it."""
-    return f"mailto:{quote(email, safe='@+.-_')}"
+def end_sentence(text: str) -> str:
+    """Words with a full stop; their capital is a matter of style, which the theme adds."""
+    return text if not text or text[-1] in ".!?\u2026\u3002" else f"{text}."
 
 
 def _say_render(code: str, note: Note) -> Diagnostic:
@@ -297,35 +315,3 @@ def find_part(note: Note, heading: str) -> str | None:
             end = next(ends, len(note.document.lines))
             return "\n".join(note.document.lines[found.line : end])
     return None
-
-
-def say_window(one: Followup, today: date) -> tuple[str, str]:
-    """The margin of a follow-up: its day or window, and the days late or left."""
-    if one.due is None and one.opens is None:
-        return "any day", ""
-    if one.due is None:
-        assert one.opens is not None  # one of the two is there
-        return f"from {say_weekday(one.opens, today)}", ""
-    due = say_weekday(one.due, today)
-    if one.status is Status.OVERDUE:
-        late = (today - one.due).days
-        return due, "1 day late" if late == 1 else f"{late} days late"
-    if one.due == today:
-        return "today", ""
-    when = due if one.opens in (None, one.due) else _say_range(one.opens, one.due, today)
-    left = (one.due - today).days
-    return when, ("1 day left" if left == 1 else f"{left} days left") if _is_open(
-        one, today
-    ) else ""
-
-
-def _is_open(one: Followup, today: date) -> bool:
-    return one.opens is None or one.opens <= today
-
-
-def _say_range(opens: date | None, due: date, today: date) -> str:
-    """ "9-16 Nov"; a word joiner keeps the range on one line."""
-    assert opens is not None  # a window has both its days
-    same = (opens.year, opens.month) == (due.year, due.month)
-    begin = str(opens.day) if same else say_day(opens, today)
-    return f"{begin}\u2013\u2060{say_day(due, today)}"

@@ -7,7 +7,7 @@ A page that is of one note never walks over all of them: then one edit costs one
 from collections.abc import Callable, Iterable, Mapping
 
 from vaultkit.dates import say_long_day
-from vaultkit.diagnostics import Diagnostic
+from vaultkit.diagnostics import Diagnostic, Severity
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
@@ -26,6 +26,7 @@ from vaultkit.site.pages.referrals import referrals
 from vaultkit.site.pages.search import search
 from vaultkit.site.pages.today import today
 from vaultkit.site.pages.trips import trip_page, trips
+from vaultkit.site.windows import count
 
 PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     today,
@@ -84,6 +85,7 @@ def make_note_frame(site: Site) -> Mapping[str, object]:
         "more": MORE,
         "counts": "",
         "problems": "Problems",
+        "problem_files": "",
         "version": site.version,
         "built": site.today.isoformat(),
         "built_words": f"{say_long_day(site.today)} {site.today.year}",
@@ -94,13 +96,19 @@ def make_frame(site: Site, problems: tuple[Diagnostic, ...]) -> Mapping[str, obj
     """What stands around every other page: counts, too."""
     vault = site.vault
     counts = (
-        _count(len(vault.contacts), "contact", "contacts"),
-        _count(len(vault.companies), "company", "companies"),
-        _count(len(vault.interviews), "interview", "interviews"),
+        count(len(vault.contacts), "contact", "contacts"),
+        count(len(vault.companies), "company", "companies"),
+        count(len(vault.interviews), "interview", "interviews"),
     )
-    found = _count(len(problems), "problem", "problems") if problems else "No problems"
-    return {**make_note_frame(site), "counts": ", ".join(counts), "problems": found}
+    found = count(len(problems), "problem", "problems") if problems else "No problems"
+    files = {"counts": ", ".join(counts), "problems": found, "problem_files": _say_files(problems)}
+    return {**make_note_frame(site), **files}
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _say_files(problems: tuple[Diagnostic, ...]) -> str:
+    """ " in 4 files; one is an error"."""
+    if not problems:
+        return ""
+    errors = sum(one.severity is Severity.ERROR for one in problems)
+    words = "; one is an error" if errors == 1 else f"; {errors} are errors" if errors else ""
+    return f" in {count(len({one.path for one in problems}), 'file')}{words}"

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultkit.contact_log import OUTGOING
+from vaultkit.dates import earliest, say_day
 from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Event, Page, Ref, Site
+from vaultkit.site.log_words import label_of
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
 from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
 from vaultkit.site.syntax import make_id
+from vaultkit.site.windows import count
 from vaultkit.stages import Stage, Standing
 from vaultkit.vault import Naming
 
@@ -60,7 +63,9 @@ def _make_list(site: Site) -> ListContent:
         if rows:
             groups.append(Group(stage.value, stage.value.replace("-", " ").capitalize(), rows))
     empty = "No contacts yet. Make a file contacts/NAME.md that starts with two --- lines."
-    return ListContent("Contacts", "", tuple(groups), empty)
+    people = count(len(site.vault.contacts), "person", "people")
+    lede = f"{people}, by stage." if groups else ""
+    return ListContent("Contacts", lede, tuple(groups), empty)
 
 
 def _by_due(site: Site, contact: Contact) -> tuple[str, str]:
@@ -74,15 +79,29 @@ def _stage(site: Site, contact: Contact) -> Stage:
 
 def _make_row(site: Site, contact: Contact) -> ListRow:
     one = site.agenda.next_of(contact)
-    touch = site.agenda.standings[contact.path].last_touch
-    who = (site.public(contact, "role"), site.company_name(contact))
-    detail = ", ".join(part for part in who if part)
-    last = f"{touch.word} {site.say(touch.day)}" if touch else ""
+    company = site.company_name(contact)
+    detail = ", ".join(part for part in (site.public(contact, "role"), company) if part)
     due = site.row(one) if one else None
-    late = f", {due.left}" if due and due.status == "overdue" else ""
-    step = f"{due.summary}, {due.when}{late}" if due else "nothing planned"
-    status = due.status if due else ""
-    return ListRow(site.ref(contact), detail, last, step, status, site.public(contact, "city"))
+    return ListRow(
+        site.ref(contact),
+        detail,
+        _say_last(site, contact),
+        due.step if due else "Nothing planned",
+        due.status if due else "",
+        site.public(contact, "city"),
+        due.day if due else "",
+        due.due or due.opens if due else "",
+        company,
+    )
+
+
+def _say_last(site: Site, contact: Contact) -> str:
+    """What happened last with a contact, else when they were named."""
+    standing = site.agenda.standings[contact.path]
+    if touch := standing.last_touch:
+        return f"{label_of(touch.kind, touch.word)} {say_day(touch.day, site.today)}"
+    named = earliest(one.day for one in standing.namings)
+    return f"Named {say_day(named, site.today)}" if named else ""
 
 
 def _make_contact(site: Site, contact: Contact) -> ContactContent:
@@ -120,7 +139,7 @@ def _make_path(site: Site, standing: Standing) -> Iterator[Step]:
     stage = standing.stage.value
     for name, day in names.items():
         if day and name != stage:
-            yield Step(name.capitalize(), site.say(day), day.isoformat())
+            yield Step(name.capitalize(), say_day(day, site.today), day.isoformat())
     yield Step(stage.replace("-", " ").capitalize(), "", "")
 
 

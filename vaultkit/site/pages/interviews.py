@@ -11,7 +11,8 @@ from vaultkit.document import read_list
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Question
 from vaultkit.preparation import bring_list, check_readiness, count_words, pitch_of, pitch_seconds
-from vaultkit.site.frame import Means, Page, Ref, Site
+from vaultkit.site.frame import Page, Ref, Site
+from vaultkit.site.means import Means
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
 from vaultkit.site.pages.note import NoteContent, Reading, make_note_content
 from vaultkit.site.syntax import COMMENT

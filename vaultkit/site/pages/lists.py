@@ -7,7 +7,11 @@ from vaultkit.site.frame import Ref
 
 
 class ListRow(NamedTuple):
-    """A note in a list: what it is, what happened last, what comes next."""
+    """A note in a list: what it is, what happened last, what comes next and on which day.
+
+    `day` is that day in words, `due` as ISO text; `company` stands in `detail` too: lists are
+    ordered by it.
+    """
 
     ref: Ref
     detail: str
@@ -15,6 +19,9 @@ class ListRow(NamedTuple):
     step: str = ""
     status: str = ""
     city: str = ""
+    day: str = ""
+    due: str = ""
+    company: str = ""
 
 
 class Group(NamedTuple):

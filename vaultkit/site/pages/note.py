@@ -8,7 +8,8 @@ from vaultkit.diagnostics import Diagnostic
 from vaultkit.front_matter import Field
 from vaultkit.links import Link
 from vaultkit.notes.note import Note
-from vaultkit.site.frame import Ref, Row, Site, mail_link, phone_link, unbroken
+from vaultkit.site.frame import Ref, Row, Site
+from vaultkit.site.means import mail_link, phone_link, unbroken
 from vaultkit.site.privacy import FIELD
 
 

@@ -2,36 +2,57 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
-from vaultkit.dates import say_long_day, shift
+from vaultkit.dates import earliest, say_long_day, shift
 from vaultkit.followups import Followup, Status
-from vaultkit.site.frame import Event, Page, Ref, Row, Site
-from vaultkit.site.pages.log import make_events
+from vaultkit.meetings import Meeting
+from vaultkit.notes.interview import Interview
+from vaultkit.site.frame import Page, Ref, Row, Site
+from vaultkit.site.pages.log import Recent, make_recent
+from vaultkit.site.pages.today_lede import say_state, say_talk_day, say_where
+from vaultkit.site.tally import Tally, draw_tally
 from vaultkit.stages import Stage
 
-RECENT = 5
+RECENT, TALKS = 5, 3
+# So many of the last part stand open; the others unfold.
+LATER = 5
+_HEADINGS = {"overdue": "Overdue", "today": "Today", "week": "This week", "later": "Later"}
 # The look of a part, where it differs from a plain list.
 _STYLES = {"overdue": "late", "today": "now", "later": "slim"}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section of the agenda."""
+    """One section of the agenda; `rest` is what unfolds under `more`."""
 
     id: str
     heading: str
     style: str
+    count: int
     rows: tuple[Row, ...]
+    rest: tuple[Row, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A meeting ahead."""
+    """A meeting ahead: with whom, its day as ISO text, when and where in words."""
 
     who: Ref
+    iso: str
     when: str
     where: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """A stage, its name in words, how many people stand there."""
+
+    id: str
+    name: str
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +61,38 @@ class Today:
 
     title: str
     iso: str
-    lede: str
+    state: str
     is_empty: bool
     parts: tuple[Part, ...]
     conversations: tuple[Conversation, ...]
-    stages: tuple[tuple[str, int], ...]
-    recent: tuple[Event, ...]
+    stages: tuple[StageCount, ...]
+    recent: tuple[Recent, ...]
 
 
 def today(site: Site) -> Iterator[Page]:
     """The first page."""
-    parts = tuple(_split(site))
-    meetings = _find_conversations(site)
+    found = _split(site)
+    nearest = earliest(one.opens or one.due for one in (*found["week"], *found["later"]))
     content = Today(
         say_long_day(site.today),
         site.today.isoformat(),
-        _say_lede(parts, meetings),
+        say_state(len(found["overdue"]), len(found["today"]), nearest, site.today),
         not site.vault.contacts,
-        tuple(part for part in parts if part.rows),
-        tuple(conversation for _, conversation in meetings[:3]),
+        tuple(_make_part(site, id_, ones) for id_, ones in found.items() if ones),
+        tuple(_find_conversations(site))[:TALKS],
         tuple(_count_stages(site)),
-        make_events(site, "", RECENT),
+        make_recent(site, RECENT),
     )
     yield Page("index.html", "today.html", content)
 
 
-def _split(site: Site) -> Iterator[Part]:
+def _split(site: Site) -> dict[str, list[Followup]]:
     """Every follow-up in exactly one part."""
     sunday = shift(site.today, 6 - site.today.weekday())
-    found: dict[str, list[Followup]] = {"overdue": [], "today": [], "week": [], "later": []}
+    found: dict[str, list[Followup]] = {id_: [] for id_ in _HEADINGS}
     for one in site.agenda.followups:
         found[_part_of(one, sunday)].append(one)
-    headings = {"overdue": "Overdue", "today": "Today", "week": "This week", "later": "Later"}
-    for id_, heading in headings.items():
-        yield Part(id_, heading, _STYLES.get(id_, ""), site.rows(found[id_]))
+    return found
 
 
 def _part_of(one: Followup, sunday: date) -> str:
@@ -85,58 +104,57 @@ def _part_of(one: Followup, sunday: date) -> str:
     return "week" if near else "later"
 
 
-def _say_lede(parts: tuple[Part, ...], meetings: list[tuple[date, Conversation]]) -> str:
-    late, now = len(parts[0].rows), len(parts[1].rows)
-    words = []
-    if late:
-        words.append(f"{_number(late)} {'is' if late == 1 else 'are'} late")
-    if now:
-        words.append(f"{_number(now)} {'is' if now == 1 else 'are'} due today")
-    first = " and ".join(words) or "nothing is due today"
-    text = f"{first[0].upper()}{first[1:]}."
-    if meetings:
-        one = meetings[0][1]
-        text += f" Your next conversation is on {one.when} with {one.who.name}."
-    return text
+def _make_part(site: Site, id_: str, found: list[Followup]) -> Part:
+    """A part; of what comes later only the first few stand open, if that saves a few lines."""
+    rows = site.rows(found)
+    most = LATER if id_ == "later" and len(rows) > LATER + 1 else len(rows)
+    more = _say_more(found[most:], site.today)
+    style = _STYLES.get(id_, "")
+    return Part(id_, _HEADINGS[id_], style, len(rows), rows[:most], rows[most:], more)
 
 
-def _number(count: int) -> str:
-    names = [
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
+def _say_more(left: list[Followup], today: date) -> str:
+    """ "11 more, until February"."""
+    days = [one.opens or one.due for one in left]
+    last = max((day for day in days if day), default=None)
+    if last is None:
+        return f"{len(left)} more" if left else ""
+    month = say_long_day(last).split()[-1]
+    return f"{len(left)} more, until {month}{'' if last.year == today.year else f' {last.year}'}"
+
+
+def _find_conversations(site: Site) -> Iterator[Conversation]:
+    """The meetings ahead, the nearest first."""
+    found = [
+        (meeting, standing.contact.name, meeting.interview)
+        for standing in site.agenda.standings.values()
+        for meeting in standing.ahead
+        if meeting.interview and meeting.interview.when
     ]
-    word = names[count] if count < len(names) else str(count)
-    return f"{word} follow-up{'' if count == 1 else 's'}"
+    for meeting, name, note in sorted(found, key=lambda one: (*_by_time(one[0]), one[1])):
+        yield _make_conversation(site, meeting.day, name, note)
 
 
-def _find_conversations(site: Site) -> list[tuple[date, Conversation]]:
-    found = []
-    for standing in site.agenda.standings.values():
-        for meeting in standing.ahead:
-            note = meeting.interview
-            if note is None or note.when is None:
-                continue
-            time = f", {note.when.time:%H:%M}" if note.when.time else ", time open"
-            where = {"phone": "by phone", "video": "by video"}.get(note.mode or "")
-            who = Ref(standing.contact.name, site.addresses[note.path])
-            talk = Conversation(who, site.say(meeting.day) + time, where or note.place or "")
-            found.append((meeting.day, talk))
-    return sorted(found, key=lambda pair: (pair[0], pair[1].when, pair[1].who.name))
+def _by_time(meeting: Meeting) -> tuple[date, time]:
+    when = meeting.interview.when if meeting.interview else None
+    return meeting.day, (when.time if when else None) or time.max
 
 
-def _count_stages(site: Site) -> Iterator[tuple[str, int]]:
+def _make_conversation(site: Site, day: date, name: str, note: Interview) -> Conversation:
+    at = note.when.time if note.when else None
+    where = say_where(note)
+    far = where if note.mode in ("phone", "video") else ""
+    words = f"Your next conversation is {say_talk_day(day, at, site.today)}"
+    sentence = f"{words}{f', {far},' if far else ''} with {name}."
+    when = site.say(day) + (f", {at:%H:%M}" if at else ", time open")
+    return Conversation(
+        Ref(name, site.addresses[note.path]), day.isoformat(), when, where, sentence
+    )
+
+
+def _count_stages(site: Site) -> Iterator[StageCount]:
     for stage in Stage:
         number = sum(one.stage is stage for one in site.agenda.standings.values())
         if number:
-            yield stage.value, number
+            name = stage.value.replace("-", " ").capitalize()
+            yield StageCount(stage.value, name, draw_tally(number))
