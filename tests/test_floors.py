@@ -23,6 +23,7 @@ FLOORS = (
     "names",
     "lookalikes",
     "vault",
+    "redaction",
     "addresses",
     "meetings",
     "stages",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,12 +27,18 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load_vault(start: Path) -> Loaded:
-    """Read the vault that holds `start`: settings first, then every note on its own."""
+def load_vault(start: Path, redact: bool = False, initials: bool = False) -> Loaded:
+    """Read the vault that holds `start`: settings first, then every note on its own.
+
+    With `redact` what tells how people are reached is taken out before anything is read, and no
+    file beside the notes counts; with `initials` their names too.
+    """
     root = disk.find_root(start)
     text, problems = disk.read_settings_text(root)
     settings, of_settings = read_settings(text)
     folder = disk.read_folder(root)
+    if redact:
+        folder, settings = _redact(folder, settings, initials)
     diagnostics = [*problems, *of_settings, *folder.diagnostics]
     notes: list[Note] = []
     for path, data in folder.notes:
@@ -40,6 +46,15 @@ def load_vault(start: Path) -> Loaded:
         notes.append(note)
         diagnostics += found
     return Loaded(root, Vault(notes, folder.files), settings, tuple(diagnostics))
+
+
+def _redact(
+    folder: disk.Folder, settings: Settings, initials: bool
+) -> tuple[disk.Folder, Settings]:
+    from vaultkit.redaction import redact_notes
+
+    notes, name = redact_notes(folder.notes, settings, initials)
+    return disk.Folder(notes, (), ()), replace(settings, name=name)
 
 
 def load_agenda(loaded: Loaded, today: date) -> Agenda:

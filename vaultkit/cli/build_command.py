@@ -7,16 +7,28 @@ import click
 
 from vaultkit import disk
 from vaultkit.build import Built, build_site
-from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.context import Context, fail, pass_context
 from vaultkit.diagnostics import Severity
+from vaultkit.pipeline import load_vault
 
 
 @click.command("build")
 @click.option("-o", "out", metavar="DIR", help="Build into DIR instead of the vault's site/.")
 @click.option("--theme", metavar="T", help="Build with this theme.")
+@click.option(
+    "--redact", is_flag=True, help="A copy for a coach: no e-mail, phone, address, private field."
+)
+@click.option("--initials", is_flag=True, help="With --redact: people by their initials.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when there is any error in the notes.")
 @pass_context
-def command(context: Context, out: str | None, theme: str | None, strict: bool) -> None:
+def command(
+    context: Context,
+    out: str | None,
+    theme: str | None,
+    redact: bool,
+    initials: bool,
+    strict: bool,
+) -> None:
     """Build the site; open its index.html in a browser, no server needed.
 
     A broken note never stops the build: its page shows the problem, and problems.html lists all.
@@ -24,7 +36,10 @@ def command(context: Context, out: str | None, theme: str | None, strict: bool) 
     """
     begin = perf_counter()
     target = Path(out) if out else None
-    built = build_site(context.loaded, context.today, target, theme)
+    if initials and not redact:
+        fail("--initials goes with --redact")
+    loaded = load_vault(context.folder, redact, initials) if redact else context.loaded
+    built = build_site(loaded, context.today, target, theme)
     context.talk(_say(built, perf_counter() - begin))
     for line in say_strangers(built.written):
         context.talk(line)

@@ -1,0 +1,121 @@
+"""A redacted copy holds none of the values it hides, in no file and no shape."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.support import write_vault
+from vaultkit.cli import main
+from vaultkit.redaction import redact_notes
+from vaultkit.settings import Settings
+
+SECRETS = {
+    "email": "ruth.okafor{n}@harbour.example",
+    "phone": "0117 496 {n:04}",
+    "address": "{n} Quayside Walk, Bristol",
+    "why": "she once saved the flood ledger number {n:04}",
+}
+
+
+def plant(folder: Path, count: int) -> list[str]:
+    """A vault whose contacts hold secrets, each quoted in other notes and shapes too."""
+    notes: dict[str, str] = {}
+    values: list[str] = []
+    for n in range(count):
+        secret = {name: text.format(n=n) for name, text in SECRETS.items()}
+        fields = "\n".join(f'{name}: "{value}"' for name, value in secret.items())
+        body = f"Write to {secret['email'].upper()} or ring {secret['phone'].replace(' ', '-')}."
+        notes[f"contacts/Person {n}.md"] = (
+            f"---\n{fields}\nprivate: [why]\n---\n{body}\n\n## Log\n\n"
+            f"- 2026-09-24 letter: to {secret['address']}, as {secret['why']}\n"
+        )
+        notes[f"notes/Call {secret['phone']}.md"] = (
+            f"%% {secret['email']} %%\n\n[mail](mailto:{secret['email']}) `{secret['why']}`\n"
+            f"<!-- {secret['address']} -->\n"
+        )
+        values += secret.values()
+    write_vault(folder, notes)
+    return values
+
+
+def build(vault: Path, *words: str) -> Path:
+    out = vault.parent / "out"
+    command = ["-C", str(vault), "--today", "2026-10-08", "build", "-o", str(out), *words]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    return out
+
+
+def read_all(out: Path) -> str:
+    """Every byte of the output as text, with the paths."""
+    files = [path for path in sorted(out.rglob("*")) if path.is_file()]
+    data = b"\n".join(str(path).encode() + b"\n" + path.read_bytes() for path in files)
+    return data.decode("utf-8", "replace").casefold()
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.casefold())
+
+
+def test_no_secret_stands_in_any_byte_of_a_redacted_site(tmp_path: Path) -> None:
+    values = plant(tmp_path / "vault", 75)
+    text = read_all(build(tmp_path / "vault", "--redact"))
+    squeezed = squeeze(text)
+    assert [one for one in values if one.casefold() in text or squeeze(one) in squeezed] == []
+    assert "person 7" in text
+    assert "letter" in text
+
+
+def test_an_open_site_would_fail_the_same_search(tmp_path: Path) -> None:
+    values = plant(tmp_path / "vault", 3)
+    text = read_all(build(tmp_path / "vault"))
+    assert any(one.casefold() in text for one in values)
+
+
+def test_building_over_an_open_site_leaves_nothing_of_it(tmp_path: Path) -> None:
+    values = plant(tmp_path / "vault", 5)
+    build(tmp_path / "vault")
+    text = read_all(build(tmp_path / "vault", "--redact"))
+    assert [one for one in values if one.casefold() in text] == []
+
+
+NAMES = {
+    "contacts/Ruth Okafor.md": (
+        "---\naliases: [R. Okafor-Hale]\ncompany: Tern Press\n---\nRuth knows [[Wei Zhang|him]].\n"
+        "See https://tern.example/people/ruth-okafor\n\n## Log\n\n- 2026-09-01 letter\n"
+        "- 2026-09-02 referral [[Wei Zhang]]\n\n## Leads\n\n- Omar Diaz, prints\n"
+    ),
+    "contacts/Wei Zhang.md": "---\nname: 张伟\naliases: [Wei Zhang]\n---\n我见了张伟\n",
+    "interviews/2026-10-01 Ruth Okafor.md": (
+        '---\ncontact: "[[Ruth Okafor]]"\nwhen: 2026-10-01 10:00\n---\n## Notes\n\nruth_okafor\n'
+    ),
+}
+
+
+def test_with_initials_no_name_is_left(tmp_path: Path) -> None:
+    write_vault(tmp_path / "vault", NAMES)
+    text = read_all(build(tmp_path / "vault", "--redact", "--initials"))
+    for name in ("okafor", "ruth", "wei zhang", "zhang", "张伟", "omar", "diaz", "hale"):
+        assert name not in text
+    assert "r.o" in text
+
+
+def test_links_still_lead_to_their_notes_with_initials() -> None:
+    notes = [(path, text.encode()) for path, text in NAMES.items()]
+    redacted = dict(redact_notes(notes, Settings(), initials=True).notes)
+    assert set(redacted) >= {"contacts/R.O.md", "interviews/2026-10-01 R.O.md"}
+    assert b'contact: "[[R.O]]"' in redacted["interviews/2026-10-01 R.O.md"]
+
+
+@pytest.mark.parametrize("block", ["email: a@b.example: c", "<<: *x\nemail: a@b.example"])
+def test_a_block_that_cannot_be_read_goes_whole(block: str) -> None:
+    note = f"---\n{block}\n---\nHello\n".encode()
+    ((_, data),) = redact_notes([("contacts/A B.md", note)], Settings()).notes
+    assert b"b.example" not in data
+    assert b"Hello" in data
+
+
+def test_dates_and_times_stay() -> None:
+    note = b"---\nwhen: 2026-10-01 10:00\n---\n- 2026-10-01 12:30 call\n"
+    assert redact_notes([("notes/A.md", note)], Settings()).notes == (("notes/A.md", note),)
