@@ -30,6 +30,8 @@ FLOORS = (
     "preparation",
     "eagerness",
     "insights",
+    "plans",
+    "stays",
     "followups",
     "agenda",
     "drafts",

@@ -81,6 +81,21 @@ class Calendar(NamedTuple):
             case _:
                 return shift(day, wait.amount)
 
+    def count_working(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`; 0 when `end` is not later."""
+        if end <= start:
+            return 0
+        weekdays = _weekdays_until(end) - _weekdays_until(start)
+        off = sum(day.weekday() < 5 and start < day <= end for day in self.days_off)
+        return weekdays - off - self._count_holidays(start, end)
+
+    def _count_holidays(self, start: date, end: date) -> int:
+        if self.is_holiday is None:
+            return 0
+        days = (shift(start, number) for number in range(1, (end - start).days + 1))
+        kept = (day for day in days if day.weekday() < 5 and day not in self.days_off)
+        return sum(self.is_holiday(day) for day in kept)
+
     def _add_working(self, day: date, amount: int) -> date:
         step = 1 if amount > 0 else -1
         left = abs(amount)
@@ -88,6 +103,12 @@ class Calendar(NamedTuple):
             day = shift(day, step)
             left -= self.is_working(day)
         return day
+
+
+def _weekdays_until(day: date) -> int:
+    """Mondays to Fridays from the first day of the calendar, a Monday, up to and with a day."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5)
 
 
 def make_holidays(country: str) -> Callable[[date], bool]:

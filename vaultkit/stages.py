@@ -203,7 +203,7 @@ def find_chase(
     today: date,
 ) -> Chase:
     """The state of the chase after the latest meeting that took place."""
-    entries, status_only = _add_status_entries(vault, contact, entries, today)
+    entries, status_only = add_status_entries(vault, contact, entries, today)
     window = _cut_after(entries, latest)
     entry, moved = _find_state(window, met=latest is not None)
     after = window[window.index(entry) :] if entry else ()
@@ -214,7 +214,7 @@ def find_chase(
     return Chase(kind, entry, moved, answer, ended_by, alone, misses, approaches, declined)
 
 
-def _add_status_entries(
+def add_status_entries(
     vault: Vault, contact: Contact, entries: tuple[LogEntry, ...], today: date
 ) -> tuple[tuple[LogEntry, ...], tuple[LogEntry, ...]]:
     """The entries with those that only the status of an interview tells, and these alone."""
