@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "One card: a contact, a company, an interview.",
     "find": "Search all notes; answers with file:line.",
     "check": "What is wrong in the notes, with file:line:column.",
+    "doctor": "Is the vault private? With the remedy for what is open.",
     "build": "Build the site.",
     "schema": "The JSON Schema of the front matter.",
     "init": "Make a vault, or with --example a living one to look at.",

@@ -2,7 +2,8 @@
 
 from vaultkit.disk.folder import Folder, find_root, read_file, read_folder, read_settings_text
 from vaultkit.disk.git import is_in_repository, start_repository
-from vaultkit.disk.names import MANIFEST, MARKER, SITE
+from vaultkit.disk.look import find_modes, find_pages, read_text
+from vaultkit.disk.names import MANIFEST, MARKER, SITE, STATE
 from vaultkit.disk.output import Written, settle_site, write_pages, write_site
 from vaultkit.disk.shipped import (
     Start,
@@ -22,11 +23,14 @@ __all__ = [
     "MANIFEST",
     "MARKER",
     "SITE",
+    "STATE",
     "Folder",
     "Start",
     "Written",
     "check_output",
     "create_whole",
+    "find_modes",
+    "find_pages",
     "find_root",
     "find_shipped",
     "find_theme",
@@ -35,6 +39,7 @@ __all__ = [
     "read_files",
     "read_folder",
     "read_settings_text",
+    "read_text",
     "settle_site",
     "start_repository",
     "write_new_folder",

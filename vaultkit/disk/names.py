@@ -6,3 +6,5 @@ MARKER = ".vaultkit-site"
 MANIFEST = ".vaultkit-manifest.json"
 JOURNAL = ".vaultkit-journal"
 SITE = "site"
+# Holds what writing commands remember: lock, old bytes.
+STATE = ".vaultkit"

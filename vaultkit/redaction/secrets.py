@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from vaultkit.links import find_link, make_link, plain_words
 from vaultkit.notes.note import Note
-from vaultkit.redaction.fields import find_dropped
+from vaultkit.redaction.fields import REACH, find_dropped
 
 # Shorter values ("yes", "no", an extension) stand in every text; their fields go all the same.
 SHORTEST = 4
@@ -28,3 +28,14 @@ def _shapes(text: str) -> Iterator[str]:
     for shape in dict.fromkeys(str(one).strip() for one in shapes):
         if len(shape) >= SHORTEST:
             yield shape
+
+
+def find_private_values(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
+    """(value, "path: field") of the fields that notes name in their `private` list."""
+    for note in notes:
+        names = find_dropped(note.document) - REACH
+        names |= frozenset(name.casefold() for name in note.values.texts("private")) & REACH
+        for field in note.document.fields:
+            for text in field.values if field.name.casefold() in names - {"private"} else ():
+                if len(text.text) >= SHORTEST:
+                    yield text.text, f"{note.path}: {field.name}"
