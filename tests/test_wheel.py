@@ -59,6 +59,7 @@ def test_the_wheel_holds_the_whole_package(wheel: Path) -> None:
     for folder in ("themes", "starter"):
         files = (one for one in (ROOT / folder).rglob("*") if one.is_file())
         wanted |= {f"vaultkit/{file.relative_to(ROOT).as_posix()}" for file in files}
+    wanted |= {f"vaultkit/cli/shells/vaultkit.{shell}" for shell in ("bash", "zsh", "fish")}
     assert "vaultkit/themes/plain/theme.toml" in wanted
     assert "vaultkit/starter/.gitignore" in wanted
     assert wanted - packed == set()

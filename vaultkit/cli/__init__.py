@@ -2,10 +2,12 @@
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,13 +25,26 @@ COMMANDS = {
     "check": "What is wrong in the notes, with file:line:column.",
     "doctor": "Is the vault private? With the remedy for what is open.",
     "build": "Build the site.",
+    "completion": "Tab completion for bash, zsh and fish.",
     "schema": "The JSON Schema of the front matter.",
     "init": "Make a vault, or with --example a living one to look at.",
 }
 
 
+# Set by the scripts of `vaultkit completion`.
+ASKED_BY_SHELL = "_VAULTKIT_COMPLETE"
+
+
 class LazyGroup(click.Group):
     """Loads the module of a command only when that command runs."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run; or, when a shell asks behind Tab, say what could come next."""
+        if ASKED_BY_SHELL in os.environ:
+            from vaultkit.cli.completing import prepare
+
+            prepare(self)
+        return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -40,6 +55,10 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"vaultkit.cli.{cmd_name}_command")
         command = module.command
         assert isinstance(command, click.Command)
+        if ASKED_BY_SHELL in os.environ:
+            from vaultkit.cli.completing import teach
+
+            return teach(command)
         return command
 
     def resolve_command(
@@ -73,8 +92,6 @@ class LazyGroup(click.Group):
 
 
 def _color(when: str) -> bool | None:
-    import os
-
     if when == "auto":
         return False if os.environ.get("NO_COLOR") else None
     return when == "always"

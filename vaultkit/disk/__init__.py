@@ -1,6 +1,13 @@
 """The only package that touches files: a folder to bytes, pages to a folder, each write whole."""
 
-from vaultkit.disk.folder import Folder, find_root, read_file, read_folder, read_settings_text
+from vaultkit.disk.folder import (
+    Folder,
+    find_root,
+    list_notes,
+    read_file,
+    read_folder,
+    read_settings_text,
+)
 from vaultkit.disk.git import is_in_repository, start_repository
 from vaultkit.disk.look import find_modes, find_pages, read_text
 from vaultkit.disk.names import MANIFEST, MARKER, SITE, STATE
@@ -35,6 +42,7 @@ __all__ = [
     "find_shipped",
     "find_theme",
     "is_in_repository",
+    "list_notes",
     "read_file",
     "read_files",
     "read_folder",
