@@ -159,7 +159,7 @@ READY = "echo ready-to-type"
     ("typed", "expected"),
     [
         ("vaultkit show jos\t\n", "2026-09-24 letter"),
-        ('vaultkit show "ruth o\'\t\n', "contacts/Ruth O'Neill (old).md"),
+        ("vaultkit show \"ruth o'\t\n", "contacts/Ruth O'Neill (old).md"),
         ("vaultkit show ruth\\ o\\'\t\n", "contacts/Ruth O'Neill (old).md"),
         ('vaultkit show "Ruth Ok\t\n', "contacts/Ruth Okafor.md"),
         ("vaultkit due --company=te\t --all\n", "Nothing is due"),
