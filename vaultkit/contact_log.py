@@ -1,9 +1,10 @@
 """One line of a log to a LogEntry and back; the words a log may use and what group they are in."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from vaultkit.dates import read_date
@@ -100,7 +101,10 @@ class Log(NamedTuple):
 
 
 def read_log(document: Document, settings: Settings) -> tuple[Log, tuple[Diagnostic, ...]]:
-    """The Log sections of a note to its entries, sorted by day, time, then place."""
+    """The Log sections of a note to its entries, sorted by day, time, then place.
+
+    In a log that runs newest first, what stands lower on one day came earlier.
+    """
     items, strays = read_list(document.section(settings.section_word("log")))
     entries: list[LogEntry] = []
     plans: list[Item] = []
@@ -117,8 +121,15 @@ def read_log(document: Document, settings: Settings) -> tuple[Log, tuple[Diagnos
             entries.append(entry)
         else:
             diagnostics.append(entry)
-    entries.sort(key=lambda entry: (entry.day, entry.time, entry.line))
+    step = -1 if runs_newest_first(entries) else 1
+    entries.sort(key=lambda entry: (entry.day, entry.time, step * entry.line))
     return Log(tuple(entries), tuple(plans)), tuple(diagnostics)
+
+
+def runs_newest_first(entries: Sequence[LogEntry]) -> bool:
+    """Whether entries in the order of the file step back in time more often than forward."""
+    steps = [(a.day > b.day) - (a.day < b.day) for a, b in pairwise(entries)]
+    return sum(steps) > 0
 
 
 def _check_strays(path: str, strays: Iterable[tuple[int, str]]) -> list[Diagnostic]:
