@@ -54,7 +54,17 @@ LONGEST = 400
 
 # Who may name what, beside the ruff settings, which can only let a file off all bans at once.
 PATHS = ("pathlib.Path", "pathlib.PosixPath", "pathlib.WindowsPath")
-MAY_NAME_PATHS = ("disk", "pipeline", "changes", "doctor", "build", "rebuild", "watch", "serve", "cli")
+MAY_NAME_PATHS = (
+    "disk",
+    "pipeline",
+    "changes",
+    "doctor",
+    "build",
+    "rebuild",
+    "watch",
+    "serve",
+    "cli",
+)
 SOCKETS = ("socket", "socketserver", "asyncio", "http.server")
 MAY_NAME_SOCKETS = ("serve",)
 CLOCKS = (
