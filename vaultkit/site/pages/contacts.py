@@ -1,20 +1,30 @@
 """contacts/: everyone by stage, and a page for each."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from vaultkit.contact_log import OUTGOING
 from vaultkit.dates import earliest, say_day
 from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Event, Page, Ref, Site
 from vaultkit.site.log_words import label_of
+from vaultkit.site.pages.contact_parts import (
+    Named,
+    Piece,
+    Talk,
+    find_advice,
+    find_named,
+    find_talks,
+    is_plain_list,
+    shows_all_leads,
+)
 from vaultkit.site.pages.lists import Group, ListContent, ListRow
 from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
 from vaultkit.site.syntax import make_id
 from vaultkit.site.windows import count
 from vaultkit.stages import Stage, Standing
-from vaultkit.vault import Naming
 
 # The stages where a conversation is nearest come first.
 ORDER = (
@@ -34,13 +44,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ContactContent:
-    """The page of a contact."""
+    """The page of a contact; `ids` are those of the sections shown apart from the text."""
 
     note: NoteContent
+    city: str
     stage: str
     path: tuple[Step, ...]
     events: tuple[Event, ...]
-    events_id: str
+    advice: tuple[Piece, ...]
+    named: tuple[Named, ...]
+    talks: tuple[Talk, ...]
+    ids: Mapping[str, str]
     command: str
 
 
@@ -107,30 +121,49 @@ def _say_last(site: Site, contact: Contact) -> str:
 def _make_contact(site: Site, contact: Contact) -> ContactContent:
     standing = site.agenda.standings[contact.path]
     word = site.settings.section_word
+    own = is_plain_list(contact.document, word("advice"))
+    apart = [name for name, here in _lists(site, contact, own) if here]
+    entries = reversed(contact.log.entries)
+    return ContactContent(
+        _make_note(site, contact, ("log", *apart)),
+        site.public(contact, "city"),
+        standing.stage.value,
+        tuple(_make_path(site, standing)),
+        tuple(make_event(site, one, contact, site.root(contact)) for one in entries),
+        tuple(find_advice(site, contact, own)),
+        tuple(find_named(site, contact)),
+        tuple(find_talks(site, contact)),
+        {name: make_id(word(name)) for name in ("log", "advice", "leads")},
+        f"- {site.today} note: ...",
+    )
+
+
+def _lists(site: Site, contact: Contact, own: bool) -> tuple[tuple[str, bool], ...]:
+    """The sections that are lists, and whether all of each is shown apart from the text."""
+    return ("advice", own), ("leads", shows_all_leads(site, contact))
+
+
+def _make_note(site: Site, contact: Contact, apart: tuple[str, ...]) -> NoteContent:
+    word = site.settings.section_word
     company = site.company_name(contact)
     note = make_note_content(
         site,
         contact,
-        kicker=standing.stage.value.replace("-", " "),
         lede=site.public(contact, "role"),
         lede_ref=site.ref(site.vault.company_of(contact), company) if company else Ref("", ""),
         rows=site.rows(site.agenda.of(contact)),
-        people=tuple(dict.fromkeys(_ref_named(site, one) for one in standing.named)),
-        talks=tuple(site.ref(one) for one in site.vault.interviews_of(contact)),
         hide=("role", "company"),
-        without=(word("log"),),
-        taken={make_id(word("log"))},
+        without=tuple(word(name) for name in apart),
+        taken={make_id(word(name)) for name in apart},
         more=_say_left(left_of_log(contact.document, word("log"), contact.log.entries)),
     )
-    entries = reversed(contact.log.entries)
-    events = tuple(make_event(site, one, contact, site.root(contact)) for one in entries)
-    line = f"- {site.today} note: ..."
-    path = tuple(_make_path(site, standing))
-    return ContactContent(note, standing.stage.value, path, events, make_id(word("log")), line)
+    own = {site.addresses[one.path] for one in site.vault.interviews_of(contact)}
+    links = tuple(ref for ref in note.backlinks if ref.address not in own)
+    return replace(note, backlinks=links)
 
 
 def _make_path(site: Site, standing: Standing) -> Iterator[Step]:
-    """Asked, agreed, met, and the stage of today."""
+    """Asked, agreed, met, and the stage of today with the day it began."""
     entries = standing.entries
     asked = next((one.day for one in entries if one.kind in OUTGOING), None)
     agreed = next((one.day for one in entries if one.kind in ("agreed", "booked")), None)
@@ -140,12 +173,32 @@ def _make_path(site: Site, standing: Standing) -> Iterator[Step]:
     for name, day in names.items():
         if day and name != stage:
             yield Step(name.capitalize(), say_day(day, site.today), day.isoformat())
-    yield Step(stage.replace("-", " ").capitalize(), "", "")
+    begun = _find_start(standing) or names.get(stage)
+    words = stage.replace("-", " ").capitalize()
+    joint = _JOINTS.get(standing.stage, "")
+    since = say_day(begun, site.today) if begun else ""
+    yield Step(f"{words} {joint}" if joint and begun else words, since, str(begun or ""))
+
+
+_JOINTS = {Stage.SCHEDULED: "for", Stage.IN_TOUCH: "since"}
+
+
+def _find_start(standing: Standing) -> date | None:
+    """Since when somebody stands where they stand; for a meeting ahead, its day."""
+    match standing.stage:
+        case Stage.SCHEDULED:
+            return standing.ahead[0].day
+        case Stage.MET:
+            return standing.latest.day if standing.latest else None
+        case Stage.IN_TOUCH:
+            thanks = (one for one in standing.entries if one.kind in ("thanks", "update"))
+            since = standing.latest.since if standing.latest else date.min
+            return next((one.day for one in thanks if one.day >= since), None)
+        case Stage.DECLINED | Stage.LATER | Stage.AGREED:
+            return standing.chase.entry.day if standing.chase.entry else None
+        case _:
+            return None
 
 
 def _say_left(left: str) -> str:
     return f"## Also in the log\n\n{left}" if left else ""
-
-
-def _ref_named(site: Site, one: Naming) -> Ref:
-    return site.ref(one.contact) if one.contact else Ref(one.name, "")
