@@ -15,7 +15,12 @@ class Match(NamedTuple):
 
     notes: tuple[Note, ...]
     guessed: bool = False
-    nearest: tuple[str, ...] = ()
+    near: tuple[Note, ...] = ()
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """What the notes that come closest are called."""
+        return tuple(note.name for note in self.near)
 
 
 def fold_accents(text: str) -> str:
@@ -29,20 +34,24 @@ def find_who(notes: Iterable[Note], text: str) -> Match:
     """The notes a typed name means; the first way of reading it that finds any decides."""
     notes = tuple(notes)
     wanted = fold_accents(text)
-    for ways in (_exact, _by_alias, _by_email, _by_prefix):
+    for ways in (_as_written, _exact, _by_alias, _by_email, _by_prefix):
         found = tuple(note for note in notes if ways(note, wanted, text))
         if found:
             return Match(found)
     return _guess(notes, wanted)
 
 
+def _as_written(note: Note, wanted: str, text: str) -> bool:
+    """Accents and all, so that each of two names that differ only there can be named."""
+    return fold(text) in (fold(note.name), fold(note.stem), fold(note.path))
+
+
 def _exact(note: Note, wanted: str, text: str) -> bool:
-    path = note.path.casefold()
-    return wanted in (fold_accents(note.name), fold_accents(note.stem)) or path == text.casefold()
+    return wanted != "" and wanted in (fold_accents(note.name), fold_accents(note.stem))
 
 
 def _by_alias(note: Note, wanted: str, text: str) -> bool:
-    return any(wanted == fold_accents(alias) for alias in note.aliases)
+    return wanted != "" and any(wanted == fold_accents(alias) for alias in note.aliases)
 
 
 def _by_email(note: Note, wanted: str, text: str) -> bool:
@@ -80,9 +89,9 @@ def _guess(notes: tuple[Note, ...], wanted: str) -> Match:
         ),
         key=lambda row: (-row[0], row[1]),
     )
-    nearest = tuple(note.name for score, _, note in scored[:3] if score >= 50)
+    near = tuple(note for score, _, note in scored[:3] if score >= 50)
     if not scored or scored[0][0] < CLOSE:
-        return Match((), nearest=nearest)
+        return Match((), near=near)
     if len(scored) > 1 and scored[1][0] > scored[0][0] - LEAD:
-        return Match((), nearest=nearest)
-    return Match((scored[0][2],), guessed=True, nearest=nearest)
+        return Match((), near=near)
+    return Match((scored[0][2],), guessed=True, near=near)

@@ -1,7 +1,8 @@
 """What every command gets: the folder, the day, how much to say, whom a name means."""
 
 import re
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,11 @@ class Context:
             self.today  # noqa: B018  a wrong --today is told before anything is read
             self._loaded = load_vault(self.folder)
         return self._loaded
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a person sits there to be asked."""
+        return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
     def talk(self, text: str) -> None:
         """A word to the person, on stderr, unless they asked for quiet."""
@@ -100,6 +106,40 @@ def find_one(context: Context, notes: Iterable[Note], text: str, what: str = "no
         fail(f'"{text}" could be {names}; write more of the name')
     hint = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
     return fail(f'no {what} "{text}"{hint}')
+
+
+def find_one_to_write(
+    context: Context, notes: Iterable[Note], text: str, what: str = "contact"
+) -> Note:
+    """The one note a typed name means for a command that writes, which never guesses.
+
+    An ambiguous or misspelt name asks on a terminal; elsewhere, or with --no-input, exit code 2
+    with the notes it could mean.
+    """
+    from vaultkit.names import find_who
+
+    match = find_who(notes, text)
+    if len(match.notes) == 1 and not match.guessed:
+        return match.notes[0]
+    is_known = bool(match.notes) and not match.guessed
+    candidates = (match.notes if is_known else match.near)[:8]
+    said = f'"{text}" could be several' if is_known else f'no {what} "{text}"'
+    if candidates and context.may_ask:
+        return _ask_which(said, candidates)
+    names = ", ".join(f"{note.name} ({note.path})" for note in candidates)
+    hint = f"{'' if is_known else '; nearest'}: {names}" if names else ""
+    return fail(f"{said}{hint}" + ("; write more of the name" if is_known else ""))
+
+
+def _ask_which(said: str, candidates: Sequence[Note]) -> Note:
+    click.echo(clean(f"{said[:1].upper()}{said[1:]}. Which one?"), err=True)
+    for number, note in enumerate(candidates, 1):
+        click.echo(clean(f"  {number}  {note.name}  ({note.path})"), err=True)
+    numbers = click.IntRange(0, len(candidates))
+    chosen: int = click.prompt("Number, 0 for none", type=numbers, default=0, err=True)
+    if not chosen:
+        fail("none chosen, nothing written")
+    return candidates[chosen - 1]
 
 
 def fail(message: str) -> NoReturn:
