@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support import contact, read_vault
 from vaultkit import disk
 from vaultkit.eagerness import Eagerness, order_companies, weigh_company
-from vaultkit.stages import make_standings
+from vaultkit.standings import make_standings
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "example-vault"
 DAY = "2026-11-10"

@@ -12,6 +12,7 @@ PACKAGE = ROOT / "vaultkit"
 
 # Ground first: a module may import only from names that stand before it. CONTRIBUTING says why.
 FLOORS = (
+    "tracing",
     "diagnostics",
     "dates",
     "settings",
@@ -22,11 +23,14 @@ FLOORS = (
     "notes",
     "names",
     "lookalikes",
+    "indexes",
     "vault",
     "redaction",
     "addresses",
     "meetings",
+    "namings",
     "stages",
+    "standings",
     "preparation",
     "eagerness",
     "insights",

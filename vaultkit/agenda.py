@@ -1,14 +1,17 @@
 """Vault, settings and a day to the agenda: every follow-up, in the order to look at them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
+from functools import partial
 
 from vaultkit.followups import Followup, Status, make_followups
+from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import fold
 from vaultkit.settings import Settings
-from vaultkit.stages import Standing, make_standings
+from vaultkit.standings import make_standings
+from vaultkit.tracing import Groups, Question, Shelf
 from vaultkit.vault import Vault
 
 _ORDER = {status: number for number, status in enumerate(Status)}
@@ -16,19 +19,34 @@ _ORDER = {status: number for number, status in enumerate(Status)}
 _FIRST = {"meet": 0, "thanks": 1}
 
 
-@dataclass(frozen=True, slots=True)
+# The rank of a follow-up and the follow-up.
+_Ranked = tuple["Urgency", Followup]
+
+
 class Agenda:
     """Who is owed what on a day; `standings` tells by path where each contact stands."""
 
-    today: date
-    followups: tuple[Followup, ...]
-    standings: dict[str, Standing]
-    by_contact: dict[str, tuple[Followup, ...]]
-    by_place: dict[str, tuple[Followup, ...]]
+    def __init__(self, vault: Vault, settings: Settings, today: date) -> None:
+        self.today = today
+        self.standings = make_standings(vault, today)
+        self._vault, self._settings = vault, settings
+        self._owed: Shelf[tuple[_Ranked, ...]] = Shelf(vault.trace)
+        self._at: Groups[_Ranked] = Groups()
+        self._all: tuple[Followup, ...] | None = None
+        self._make(set(vault.notes))
+
+    @property
+    def followups(self) -> tuple[Followup, ...]:
+        """Overdue by due, then due by due, then upcoming by opens, then whenever."""
+        self._vault.trace.asks("followups")
+        if self._all is None:
+            self._all = _order(one for owed in self._owed.values.values() for one in owed)
+        return self._all
 
     def of(self, contact: Contact) -> tuple[Followup, ...]:
         """What one contact is owed, in order."""
-        return self.by_contact.get(contact.path, ())
+        self._vault.trace.asks("owed", contact.path)
+        return tuple(one for _, one in self._owed.values.get(contact.path, ()))
 
     def next_of(self, contact: Contact) -> Followup | None:
         """What comes first for one contact."""
@@ -36,26 +54,56 @@ class Agenda:
 
     def at(self, path: str) -> tuple[Followup, ...]:
         """What counts from a place in one note, in order."""
-        return self.by_place.get(path, ())
+        self._vault.trace.asks("at", path)
+        return _order(self._at.about(path))
+
+    def refresh(self, changed: Collection[Question]) -> set[Question]:
+        """Bring all up to date after these answers changed; what has another answer now."""
+        more = self.standings.refresh(changed)
+        own = {about for what, about in changed if what == "note"}
+        return more | self._make(own | self._owed.find_stale({*changed, *more}))
+
+    def _make(self, paths: Collection[str]) -> set[Question]:
+        changed: set[Question] = set()
+        for path in sorted(paths):
+            before = self._owed.values.get(path, ())
+            owed = self._owed.make(path, partial(self._find_owed, path))
+            if owed != before:
+                changed.add(("owed", path))
+            if not owed:
+                self._owed.values.pop(path)
+            places = self._at.put(path, ((one.path, (rank, one)) for rank, one in owed))
+            changed |= {("at", place) for place in places}
+        if changed:
+            self._all = None
+            changed.add(("followups", ""))
+        return changed
+
+    def _find_owed(self, path: str) -> tuple[_Ranked, ...]:
+        note = self._vault.note(path)
+        if not isinstance(note, (Contact, Company, Interview)):
+            return ()
+        found = make_followups(self._vault, self._settings, self.today, self.standings, note)
+        return tuple(sorted(((by_urgency(one), one) for one in found), key=_rank))
 
 
 def make_agenda(vault: Vault, settings: Settings, today: date) -> Agenda:
-    """All follow-ups: overdue by due, then due by due, then upcoming by opens, then whenever."""
-    standings = make_standings(vault, today)
-    followups = sorted(make_followups(vault, settings, today, standings), key=by_urgency)
-    by_contact = _group((one.contact.path, one) for one in followups if one.contact)
-    by_place = _group((one.path, one) for one in followups)
-    return Agenda(today, tuple(followups), standings, by_contact, by_place)
+    """All follow-ups of a vault on a day."""
+    return Agenda(vault, settings, today)
 
 
-def _group(pairs: Iterable[tuple[str, Followup]]) -> dict[str, tuple[Followup, ...]]:
-    found: dict[str, list[Followup]] = {}
-    for key, one in pairs:
-        found.setdefault(key, []).append(one)
-    return {key: tuple(ones) for key, ones in found.items()}
+def _rank(pair: _Ranked) -> tuple["Urgency", str]:
+    return pair[0], pair[1].contact.path if pair[1].contact else ""
 
 
-def by_urgency(one: Followup) -> tuple[int, date, int, str, str, str, int]:
+def _order(pairs: Iterable[_Ranked]) -> tuple[Followup, ...]:
+    return tuple(one for _, one in sorted(pairs, key=_rank))
+
+
+Urgency = tuple[int, date, int, str, str, str, int]
+
+
+def by_urgency(one: Followup) -> Urgency:
     """The order of the agenda, as a key to sort by."""
     day = one.opens if one.status is Status.UPCOMING else one.due
     name = fold(one.contact.name if one.contact else one.summary)

@@ -1,6 +1,5 @@
 """Where a contact stands, read off the log: meetings that took place, the chase, the stage."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,14 +10,13 @@ from vaultkit.meetings import (
     Meeting,
     day_of,
     find_booking,
-    find_meetings,
     find_undoing,
     links_nowhere,
     past,
 )
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
-from vaultkit.vault import Naming, Vault, find_namings
+from vaultkit.vault import Naming, Vault
 
 # Writing this soon after a no is courtesy, not a new approach (SPEC 2).
 COURTESY = timedelta(days=14)
@@ -108,38 +106,7 @@ class Standing:
         return "feeler" in kinds and "letter" not in kinds
 
 
-def make_standings(vault: Vault, today: date) -> dict[str, Standing]:
-    """Each contact's standing on a day, by path."""
-    meetings = {contact.path: find_meetings(vault, contact, today) for contact in vault.contacts}
-    named_by: dict[str, list[Naming]] = {}
-    named: dict[str, list[Naming]] = {}
-    for naming in find_namings(vault, _find_interview_days(vault, meetings), today):
-        named.setdefault(naming.namer.path, []).append(naming)
-        if naming.contact:
-            named_by.setdefault(naming.contact.path, []).append(naming)
-    return {
-        contact.path: _make_standing(
-            vault,
-            contact,
-            today,
-            meetings[contact.path],
-            tuple(named_by.get(contact.path, ())),
-            tuple(named.get(contact.path, ())),
-        )
-        for contact in vault.contacts
-    }
-
-
-def _find_interview_days(
-    vault: Vault, meetings: Mapping[str, tuple[Meeting, ...]]
-) -> dict[str, date]:
-    days = {note.path: note.when.day for note in vault.interviews if note.when}
-    for found in meetings.values():
-        days |= {one.interview.path: one.day for one in found if one.interview}
-    return days
-
-
-def _make_standing(
+def make_standing(
     vault: Vault,
     contact: Contact,
     today: date,
@@ -147,6 +114,7 @@ def _make_standing(
     namings: tuple[Naming, ...],
     named: tuple[Naming, ...],
 ) -> Standing:
+    """One contact's standing on a day, from their meetings and who named whom."""
     entries = past(contact, today)
     held = tuple(meeting for meeting in meetings if meeting.took_place)
     ahead = tuple(m for m in meetings if not m.took_place and m.day >= today)

@@ -1,18 +1,31 @@
-"""All notes together: find one by name, follow links both ways, who was named by whom."""
+"""All notes together: find one by name, follow links both ways; one note changed at a time."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import earliest
-from vaultkit.links import plain_words
+from vaultkit.indexes import (
+    HeadIndex,
+    KeyIndex,
+    NameIndex,
+    link_keys,
+    make_key,
+    names_of,
+    pointer_keys,
+    shows_same,
+    split_words,
+)
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Lead, Note, fold
 from vaultkit.notes.profile import Letter, Profile, QuestionBank
 from vaultkit.notes.trip import Trip
+from vaultkit.tracing import EVERYTHING, Question, Trace
+
+N = TypeVar("N", bound=Note)
 
 
 class Naming(NamedTuple):
@@ -32,47 +45,147 @@ class Naming(NamedTuple):
 
 
 class Vault:
-    """The notes of one folder, and the paths of the files beside them. Only read once made."""
+    """The notes of one folder, and the paths of the files beside them.
 
-    def __init__(self, notes: Iterable[Note], files: Iterable[str] = ()) -> None:
-        self.notes: Mapping[str, Note] = {note.path: note for note in _sort_by_path(notes)}
-        self.files = frozenset(files)
-        values = self.notes.values()
-        self.contacts = tuple(note for note in values if isinstance(note, Contact))
-        self.companies = tuple(note for note in values if isinstance(note, Company))
-        self.interviews = tuple(note for note in values if isinstance(note, Interview))
-        self.trips = tuple(note for note in values if isinstance(note, Trip))
-        self.banks = tuple(note for note in values if isinstance(note, QuestionBank))
-        self.letters = tuple(note for note in values if isinstance(note, Letter))
-        self.profile = next((note for note in values if isinstance(note, Profile)), None)
-        self._by_name = _index_names(values)
-        self._files_by_name = {fold(path.rpartition("/")[2]): path for path in sorted(self.files)}
-        self._interviews = self._group_interviews()
-        self._companies = {note.path: self._find_company(note) for note in self.contacts}
-        self._backlinks: dict[str, tuple[Note, ...]] | None = None
-        self._staff: dict[str, list[Contact]] | None = None
+    Each answer is noted in `trace`, by what was asked and by the notes handed out; `replace` tells
+    which questions have another answer now.
+    """
+
+    def __init__(
+        self, notes: Iterable[Note], files: Iterable[str] = (), trace: Trace | None = None
+    ) -> None:
+        self.trace = trace or Trace()
+        self._notes: dict[str, Note] = {note.path: note for note in sorted(notes, key=_by_path)}
+        self._kinds: dict[type, tuple[Note, ...]] = {}
+        self._names = NameIndex(self._notes.values())
+        self._set_files(files)
+        self._pointers: KeyIndex | None = None
+        self._linkers: KeyIndex | None = None
+        self._staff: dict[str, set[str]] | None = None
+        self._firms: dict[str, str] = {}
+        self._heads: HeadIndex | None = None
+        self._talk_of: dict[str, str | None] = {}
+        self._talks: dict[str, tuple[Interview, ...]] = {}
+        self._company_of: dict[str, str | None] = {}
+        self._regroup(self._notes)
+
+    # -- what there is ------------------------------------------------------------------------
+
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        """Every note by its path, in the order of the paths."""
+        self.trace.asks(*EVERYTHING)
+        return self._notes
+
+    def note(self, path: str) -> Note | None:
+        """The note at a path."""
+        self.trace.asks("note", path)
+        return self._notes.get(path)
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Every contact, by path; so are the other kinds."""
+        return self._all(Contact)
+
+    @property
+    def companies(self) -> tuple[Company, ...]:
+        """Every company."""
+        return self._all(Company)
+
+    @property
+    def interviews(self) -> tuple[Interview, ...]:
+        """Every interview."""
+        return self._all(Interview)
+
+    @property
+    def trips(self) -> tuple[Trip, ...]:
+        """Every trip."""
+        return self._all(Trip)
+
+    @property
+    def banks(self) -> tuple[QuestionBank, ...]:
+        """Every note with questions."""
+        return self._all(QuestionBank)
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """Every template of a draft."""
+        return self._all(Letter)
+
+    @property
+    def profile(self) -> Profile | None:
+        """The searcher; of several such notes the first."""
+        return next(iter(self._all(Profile)), None)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The paths of the files that are no notes."""
+        self.trace.asks("files")
+        return self._files
+
+    def _all(self, kind: type[N]) -> tuple[N, ...]:
+        self.trace.asks("all", kind.__name__)
+        if kind not in self._kinds:
+            self._kinds[kind] = tuple(one for one in self._notes.values() if type(one) is kind)
+        return cast(tuple[N, ...], self._kinds[kind])
+
+    def _set_files(self, files: Iterable[str]) -> None:
+        self._files = frozenset(files)
+        self._files_by_name = {fold(path.rpartition("/")[2]): path for path in sorted(self._files)}
+
+    # -- by name ------------------------------------------------------------------------------
 
     def find_ranked(self, target: str) -> tuple[tuple[int, Note], ...]:
         """Every note a link target could mean with its rank: 0 file name, 1 name, 2 alias."""
-        name = fold(target).removesuffix(".md")
-        if "/" in name:
-            name = name.removeprefix("./")
-            while name.startswith("../"):
-                name = name[3:]
-        return self._by_name.get(name, ())
+        key = make_key(target)
+        self.trace.asks("name", key)
+        return tuple((rank, self._hand_out(path)) for rank, path in self._names.ranked(key))
+
+    def _hand_out(self, path: str) -> Note:
+        self.trace.asks("note", path)
+        return self._notes[path]
 
     def find_all(self, target: str) -> tuple[Note, ...]:
         """Every note a link target could mean, best first."""
         return tuple(note for _, note in self.find_ranked(target))
 
+    def find_path(self, target: str) -> str | None:
+        """The path of the note a link target means; for who need not know what stands in it."""
+        key = make_key(target)
+        self.trace.asks("name", key)
+        return next((path for _, path in self._names.ranked(key)), None)
+
     def find(self, target: str) -> Note | None:
         """The note a link target means, None when it leads nowhere."""
-        found = self.find_all(target)
-        return found[0] if found else None
+        path = self.find_path(target)
+        return None if path is None else self._hand_out(path)
 
     def find_contact(self, target: str) -> Contact | None:
         """The contact a target means, if there is one of that name."""
-        return next((note for note in self.find_all(target) if isinstance(note, Contact)), None)
+        return self._find_kind(target, Contact)
+
+    def _find_kind(self, target: str, kind: type[N]) -> N | None:
+        key = make_key(target)
+        self.trace.asks("name", key)
+        for _, path in self._names.ranked(key):
+            note = self._notes[path]
+            self.trace.asks("kind", path)
+            if isinstance(note, kind):
+                self.trace.asks("note", path)
+                return note
+        return None
+
+    def find_at_start(self, text: str) -> Contact | None:
+        """The contact whose name, alias or file name stands at the start of a text, whole words."""
+        folded = fold(text)
+        words = split_words(folded)
+        if not words:
+            return None
+        if self._heads is None:
+            self._heads = HeadIndex(self._notes.values())
+        self.trace.asks("head", words[0])
+        path = self._heads.find(words[0], folded)
+        return None if path is None else cast(Contact, self._hand_out(path))
 
     def find_file(self, target: str) -> str | None:
         """The path of a file that is no note: by path, else by file name."""
@@ -80,9 +193,13 @@ class Vault:
             return target
         return self._files_by_name.get(fold(target.rpartition("/")[2]))
 
+    # -- who belongs to whom ------------------------------------------------------------------
+
     def company_of(self, contact: Contact) -> Company | None:
         """The company note of a contact."""
-        return self._companies[contact.path]
+        self.trace.asks("company", contact.path)
+        path = self._company_of.get(contact.path)
+        return None if path is None else cast(Company, self._hand_out(path))
 
     def company_name(self, contact: Contact) -> str | None:
         """What the contact's company is called, with or without a note of it."""
@@ -95,7 +212,8 @@ class Vault:
 
     def interviews_of(self, contact: Contact) -> tuple[Interview, ...]:
         """A contact's interviews by day, those without a day last."""
-        return self._interviews.get(contact.path, ())
+        self.trace.asks("talks", contact.path)
+        return self._talks.get(contact.path, ())
 
     def referrer_of(self, contact: Contact) -> Contact | None:
         """The contact who named this one, when that is a note of its own."""
@@ -111,9 +229,15 @@ class Vault:
 
     def backlinks(self, note: Note) -> tuple[Note, ...]:
         """The notes that link to this one, by path."""
-        if self._backlinks is None:
-            self._backlinks = self._find_backlinks()
-        return self._backlinks.get(note.path, ())
+        if self._linkers is None:
+            self._linkers = KeyIndex(self._notes.values(), link_keys)
+        found: set[str] = set()
+        for name in names_of(note):
+            self.trace.asks("name", name)
+            if next((path for _, path in self._names.ranked(name)), None) == note.path:
+                self.trace.asks("linkers", name)
+                found.update(self._linkers.paths(name))
+        return tuple(self._hand_out(path) for path in sorted(found - {note.path}))
 
     def staff_of(self, company: Company) -> tuple[Contact, ...]:
         """The contacts at a company, by path."""
@@ -128,148 +252,134 @@ class Vault:
 
     def _staff_called(self, name: str) -> tuple[Contact, ...]:
         if self._staff is None:
-            self._staff = self._group_staff()
-        return tuple(self._staff.get(name, ()))
+            self._staff, self._firms = {}, {}
+            for path in self._company_of:
+                self._firms[path] = firm = self._find_firm(path)
+                self._staff.setdefault(firm, set()).add(path)
+        self.trace.asks("staff", name)
+        found = sorted(self._staff.get(name, ()))
+        return tuple(cast(Contact, self._hand_out(path)) for path in found)
 
-    def _group_staff(self) -> dict[str, list[Contact]]:
-        staff: dict[str, list[Contact]] = {}
-        for contact in self.contacts:
-            staff.setdefault(self.company_name(contact) or "", []).append(contact)
-        return staff
+    def _find_firm(self, path: str) -> str:
+        """What the company of the contact at a path is called."""
+        contact, company = cast(Contact, self._notes[path]), self._company_of[path]
+        if company is not None:
+            return self._notes[company].name
+        return contact.company.target if contact.company else ""
 
-    def _group_interviews(self) -> dict[str, tuple[Interview, ...]]:
-        found: dict[str, list[Interview]] = {}
-        for interview in self.interviews:
-            contact = self.contact_of(interview)
-            if contact:
-                found.setdefault(contact.path, []).append(interview)
-        return {path: tuple(sorted(notes, key=_by_day)) for path, notes in found.items()}
+    # -- a note that changes ------------------------------------------------------------------
 
-    def _find_company(self, contact: Contact) -> Company | None:
-        if not contact.company:
-            return None
-        found = self.find_all(contact.company.target)
-        return next((note for note in found if isinstance(note, Company)), None)
+    def replace(self, path: str, note: Note | None) -> set[Question]:
+        """Put a note in its place, or take the one at a path out; what has another answer now."""
+        old = self._notes.get(path)
+        if old == note:
+            return set()
+        self._put(path, note)
+        changed = {EVERYTHING, ("note", path)}
+        changed |= {("all", type(one).__name__) for one in (old, note) if one}
+        if type(old) is not type(note):
+            changed.add(("kind", path))
+        names = self._names.replace(old, note)
+        changed |= {("name", name) for name in names}
+        if self._linkers:
+            changed |= {("linkers", key) for key in self._linkers.replace(old, note)}
+        if self._heads:
+            changed |= {("head", head) for head in self._heads.replace(old, note)}
+        if self._pointers:
+            self._pointers.replace(old, note)
+        if shows_same(old, note):
+            return changed | self._regroup([path])
+        return changed | self._regroup(sorted({path, *self._find_pointing(old, note)}))
 
-    def _find_backlinks(self) -> dict[str, tuple[Note, ...]]:
-        found: dict[str, dict[str, Note]] = {}
-        for note in self.notes.values():
-            for link in note.links:
-                target = self.find(link.target) if link.target else None
-                if target is not None and target is not note:
-                    found.setdefault(target.path, {})[note.path] = note
-        return {path: tuple(notes.values()) for path, notes in found.items()}
+    def _find_pointing(self, *notes: Note | None) -> set[str]:
+        """Who names one of these notes in its front matter, as company or as contact."""
+        if self._pointers is None:
+            self._pointers = KeyIndex(self._notes.values(), pointer_keys)
+        names = (name for note in notes if note for name in names_of(note))
+        return {path for name in names for path in self._pointers.paths(name)}
+
+    def replace_files(self, files: Iterable[str]) -> set[Question]:
+        """The files beside the notes, anew."""
+        before = self._files
+        self._set_files(files)
+        return set() if before == self._files else {EVERYTHING, ("files", "")}
+
+    def _put(self, path: str, note: Note | None) -> None:
+        old = self._notes.get(path)
+        for one in (old, note):
+            if one is not None:
+                self._kinds.pop(type(one), None)
+        if note is None:
+            del self._notes[path]
+            return
+        self._notes[path] = note
+        if old is None:
+            self._notes = dict(sorted(self._notes.items()))
+
+    def _regroup(self, paths: Iterable[str]) -> set[Question]:
+        """Find anew whose the interviews, and where the contacts at these paths are."""
+        groups: set[str] = set()
+        changed: set[Question] = set()
+        for path in paths:
+            note = self._notes.get(path)
+            if isinstance(note, Interview) or path in self._talk_of:
+                now = self.contact_of(note) if isinstance(note, Interview) else None
+                was = self._talk_of.pop(path, None)
+                if isinstance(note, Interview):
+                    self._talk_of[path] = now.path if now else None
+                groups |= {one for one in (was, now.path if now else None) if one}
+            if isinstance(note, Contact) or path in self._company_of:
+                changed |= self._rehire(path, note)
+        self._regroup_talks(groups)
+        return changed | {("talks", path) for path in groups}
+
+    def _rehire(self, path: str, note: Note | None) -> set[Question]:
+        """Find anew where one contact works."""
+        changed: set[Question] = set()
+        was = self._company_of.pop(path, None)
+        now = None
+        if isinstance(note, Contact):
+            company = self._find_kind(note.company.target, Company) if note.company else None
+            now = self._company_of[path] = company.path if company else None
+        if was != now:
+            changed.add(("company", path))
+        if self._staff is not None:
+            firm = self._find_firm(path) if isinstance(note, Contact) else None
+            changed |= self._restaff(self._staff, path, firm)
+        return changed
+
+    def _restaff(self, staff: dict[str, set[str]], path: str, firm: str | None) -> set[Question]:
+        was = self._firms.pop(path, None)
+        if firm is not None:
+            self._firms[path] = firm
+        if was == firm:
+            return set()
+        if was is not None:
+            staff[was].discard(path)
+        if firm is not None:
+            staff.setdefault(firm, set()).add(path)
+        return {("staff", one) for one in (was, firm) if one is not None}
+
+    def _regroup_talks(self, contacts: set[str]) -> None:
+        if not contacts:
+            return
+        found: dict[str, list[Interview]] = {path: [] for path in contacts}
+        for path, whose in self._talk_of.items():
+            if whose in found:
+                found[whose].append(cast(Interview, self._notes[path]))
+        for path, talks in found.items():
+            self._talks[path] = tuple(sorted(talks, key=_by_day))
 
 
-def _sort_by_path(notes: Iterable[Note]) -> list[Note]:
-    """The one order of notes: by path."""
-    return sorted(notes, key=lambda note: note.path)
+def _by_path(note: Note) -> str:
+    """The one order of notes."""
+    return note.path
 
 
 def _by_day(interview: Interview) -> tuple[bool, date, str, str]:
     when = interview.when
     day, time = (when.day, str(when.time or "")) if when else (date.max, "")
     return when is None, day, time, interview.path
-
-
-def _index_names(notes: Iterable[Note]) -> dict[str, tuple[tuple[int, Note], ...]]:
-    """Folded name to notes: file names go before `name`, `name` before aliases, then by path."""
-    ranked: dict[str, dict[str, tuple[int, Note]]] = {}
-    for note in notes:
-        path = fold(note.path)
-        names = [(path.removesuffix(".md"), 0), (fold(note.stem), 0), (fold(note.name), 1)]
-        names += [(fold(alias), 2) for alias in note.aliases]
-        for name, rank in names:
-            best = ranked.setdefault(name, {})
-            if note.path not in best or best[note.path][0] > rank:
-                best[note.path] = (rank, note)
-    return {name: _best(found) for name, found in ranked.items()}
-
-
-def _best(found: dict[str, tuple[int, Note]]) -> tuple[tuple[int, Note], ...]:
-    return tuple(sorted(found.values(), key=lambda pair: (pair[0], pair[1].path)))
-
-
-def find_namings(vault: Vault, interview_days: Mapping[str, date], today: date) -> list[Naming]:
-    """Every item under Leads and every `referral [[...]]`, dropped items left out.
-
-    `interview_days` gives the day of each interview note by path: a lead without a date of its
-    own has that day.
-    """
-    found: list[Naming] = []
-    names = _contact_names(vault)
-    for namer in vault.contacts:
-        found += (_make_naming(vault, names, namer, lead, None, None) for lead in namer.leads)
-        found += _read_referrals(vault, namer, today)
-    for interview in vault.interviews:
-        contact = vault.contact_of(interview) if interview.leads else None
-        day = interview_days.get(interview.path)
-        if contact:
-            found += (
-                _make_naming(vault, names, contact, lead, interview, day)
-                for lead in interview.leads
-            )
-    return [naming for naming in found if naming.lead is None or not naming.lead.dropped]
-
-
-def _read_referrals(vault: Vault, namer: Contact, today: date) -> list[Naming]:
-    return [
-        Naming(
-            plain_words(entry.link),
-            vault.find_contact(entry.link),
-            namer,
-            entry.day,
-            None,
-            None,
-            entry.path,
-            entry.line,
-        )
-        for entry in namer.log.entries
-        if entry.kind == "referral" and entry.link and entry.day <= today
-    ]
-
-
-def _make_naming(
-    vault: Vault,
-    names: Mapping[str, tuple[tuple[str, Contact], ...]],
-    namer: Contact,
-    lead: Lead,
-    interview: Interview | None,
-    day: date | None,
-) -> Naming:
-    if lead.target:
-        contact = vault.find_contact(lead.target)
-    else:
-        contact = _find_at_start(names, fold(lead.text))
-    place = (lead.path, lead.line)
-    return Naming(lead.name, contact, namer, lead.day or day, lead, interview, *place)
-
-
-def _contact_names(vault: Vault) -> dict[str, tuple[tuple[str, Contact], ...]]:
-    """First word to (name, contact), longest name first."""
-    found: dict[str, list[tuple[str, Contact]]] = {}
-    for contact in vault.contacts:
-        for name in {fold(contact.stem), fold(contact.name), *map(fold, contact.aliases)}:
-            if name:
-                head = "".join(c if c.isalnum() else " " for c in name).split()
-                found.setdefault(head[0] if head else name, []).append((name, contact))
-    order = {first: sorted(pairs, key=_longest_first) for first, pairs in found.items()}
-    return {first: tuple(pairs) for first, pairs in order.items()}
-
-
-def _longest_first(pair: tuple[str, Contact]) -> tuple[int, str, str]:
-    return -len(pair[0]), pair[0], pair[1].path
-
-
-def _find_at_start(
-    names: Mapping[str, tuple[tuple[str, Contact], ...]], text: str
-) -> Contact | None:
-    """The contact whose name, alias or file name stands at the start of a text, whole words."""
-    words = "".join(c if c.isalnum() else " " for c in text).split()
-    for name, contact in names.get(words[0], ()) if words else ():
-        if text.startswith(name) and not text[len(name) : len(name) + 1].isalnum():
-            return contact
-    return None
 
 
 def first_dated(namings: Iterable[Naming]) -> date | None:

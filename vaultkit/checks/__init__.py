@@ -20,7 +20,8 @@ from vaultkit.diagnostics import Diagnostic
 from vaultkit.followups.waits import check_waits
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
-from vaultkit.stages import Standing, make_standings
+from vaultkit.stages import Standing
+from vaultkit.standings import make_standings
 from vaultkit.vault import Vault
 
 # What one note shows, seen with the rest of the vault; and what only all notes together show.

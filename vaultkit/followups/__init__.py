@@ -1,15 +1,19 @@
 """The rules: who is owed what. One contact's case in, its follow-ups out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from vaultkit.followups import afterwards
 from vaultkit.followups.chase import another_person, chase, is_next_waiting
 from vaultkit.followups.followup import Case, Followup, Status, find_addressee
 from vaultkit.followups.meeting import meeting_rules
-from vaultkit.followups.waits import Waits, make_waits
+from vaultkit.followups.waits import make_waits
+from vaultkit.notes.company import Company
+from vaultkit.notes.contact import Contact
+from vaultkit.notes.interview import Interview
+from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
-from vaultkit.stages import Standing, make_standings
+from vaultkit.stages import Standing
 from vaultkit.vault import Vault
 
 # Rules that give at most one follow-up a contact; those that give several stand in `_all_of`.
@@ -35,17 +39,22 @@ LEFT_WHEN_CLOSED = frozenset(
 
 
 def make_followups(
-    vault: Vault, settings: Settings, today: date, standings: dict[str, Standing]
+    vault: Vault, settings: Settings, today: date, standings: Mapping[str, Standing], note: Note
 ) -> Iterator[Followup]:
-    """Every follow-up of the vault on a day, contact by contact, in no promised order."""
-    waits: dict[str, Waits] = {}
-    for standing in standings.values():
-        pack = standing.contact.pack or settings.pack
-        if pack not in waits:
-            waits[pack] = make_waits(settings, pack)
-        case = Case(vault, settings, today, standing, standings, waits[pack])
+    """What one note asks for on a day, in no promised order: all that a contact is owed, or the
+    tasks of a company or of an interview with nobody.
+    """
+    if isinstance(note, Contact):
+        waits = make_waits(settings, note.pack or settings.pack)
+        case = Case(vault, settings, today, standings[note.path], standings, waits)
         yield from _keep_wanted(case, _all_of(case))
-    yield from _loose_tasks(vault, settings, today)
+    elif note.tasks and _is_nobodys(vault, note) and make_waits(settings).get("task") is not None:
+        yield from (afterwards.loose_task(today, note, task) for task in note.tasks)
+
+
+def _is_nobodys(vault: Vault, note: Note) -> bool:
+    is_loose = isinstance(note, Interview) and vault.contact_of(note) is None
+    return is_loose or isinstance(note, Company)
 
 
 def _all_of(case: Case) -> Iterator[Followup | None]:
@@ -68,12 +77,4 @@ def _keep_wanted(case: Case, found: Iterator[Followup | None]) -> Iterator[Follo
         yield followup
 
 
-def _loose_tasks(vault: Vault, settings: Settings, today: date) -> Iterator[Followup]:
-    if make_waits(settings).get("task") is not None:
-        nobodys = (note for note in vault.interviews if vault.contact_of(note) is None)
-        for note in (*vault.companies, *nobodys):
-            for task in note.tasks:
-                yield afterwards.loose_task(today, note, task)
-
-
-__all__ = ["Case", "Followup", "Status", "find_addressee", "make_followups", "make_standings"]
+__all__ = ["Case", "Followup", "Status", "find_addressee", "make_followups"]

@@ -1,5 +1,6 @@
 """What a rule gets (Case) and what it gives (Followup), and how days are counted for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,7 +51,7 @@ class Case:
     settings: Settings
     today: date
     standing: Standing
-    standings: dict[str, Standing]
+    standings: Mapping[str, Standing]
     waits: Waits
 
     @property

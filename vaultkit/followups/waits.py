@@ -1,6 +1,7 @@
 """The waits of each rule as data: packs with their sources, and what a vault changes in them."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -82,8 +83,13 @@ Waits = Mapping[str, WaitPair | None]
 
 def make_waits(settings: Settings, pack: str | None = None) -> Waits:
     """The waits that hold: the article's, a pack over them, `[waits]` of the vault over both."""
-    rows = {**ARTICLE, **PACK_ROWS.get(pack or settings.pack, PACK_ROWS["article"])}
-    return {**{name: _read_row(row) for name, row in rows.items()}, **settings.waits}
+    return {**_read_pack(pack or settings.pack), **settings.waits}
+
+
+@cache
+def _read_pack(pack: str) -> Waits:
+    rows = {**ARTICLE, **PACK_ROWS.get(pack, PACK_ROWS["article"])}
+    return {name: _read_row(row) for name, row in rows.items()}
 
 
 def find_source(rule: str, settings: Settings, pack: str | None = None) -> str:

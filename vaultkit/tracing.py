@@ -1,0 +1,133 @@
+"""What was asked while a value was made: it is made again when an answer differs, and only then.
+
+Nobody keeps a list of who depends on whom. Whoever hands something out (the vault, the agenda, the
+site) says so here; a value asks while it is made, and so tells by itself what it was made from.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+# What was asked, and about whom: ("note", "contacts/Ruth Okafor.md").
+Question = tuple[str, str]
+# Asked by who looks at the whole vault, and put in the place of very many questions.
+EVERYTHING: Question = ("everything", "")
+MOST = 2000
+
+
+class Trace:
+    """Listens to the questions asked while a value is made; switched off it costs next to nothing.
+
+    Values may be made inside one another: what the inner one asks, the outer one asks too.
+    """
+
+    def __init__(self, on: bool = False) -> None:
+        self.on = on
+        self._open: list[set[Question]] = []
+
+    def asks(self, what: str, about: str = "") -> None:
+        """Somebody was handed an answer."""
+        if self._open:
+            self._open[-1].add((what, about))
+
+    def record(self, make: Callable[[], T]) -> tuple[T, frozenset[Question]]:
+        """A value, and what was asked while it was made."""
+        if not self.on:
+            return make(), frozenset()
+        asked: set[Question] = set()
+        self._open.append(asked)
+        try:
+            value = make()
+        finally:
+            self._open.pop()
+        if len(asked) > MOST:
+            asked = {EVERYTHING}
+        if self._open:
+            self._open[-1] |= asked
+        return value, frozenset(asked)
+
+
+class Shelf(Generic[T]):
+    """Values by name, each with what was asked while it was made."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.values: dict[str, T] = {}
+        self._trace = trace
+        self._asked: dict[str, frozenset[Question]] = {}
+        self._readers: dict[Question, set[str]] = {}
+
+    def make(self, name: str, make: Callable[[], T]) -> T:
+        """Make a value, or make it again, and keep it."""
+        value, asked = self._trace.record(make)
+        self._note(name, asked)
+        self.values[name] = value
+        return value
+
+    def drop(self, name: str) -> None:
+        """Forget a value."""
+        self._note(name, frozenset())
+        self.values.pop(name, None)
+
+    def find_stale(self, changed: Collection[Question]) -> set[str]:
+        """The names of the values that asked one of these questions."""
+        if not changed:
+            return set()
+        found = set(self._readers.get(EVERYTHING, ()))
+        return found.union(*(self._readers.get(one, ()) for one in changed))
+
+    def _note(self, name: str, asked: frozenset[Question]) -> None:
+        before = self._asked.pop(name, frozenset())
+        for one in before - asked:
+            self._readers[one].discard(name)
+            if not self._readers[one]:
+                del self._readers[one]
+        for one in asked - before:
+            self._readers.setdefault(one, set()).add(name)
+        if asked:
+            self._asked[name] = asked
+
+
+class Groups(Generic[T]):
+    """What many sources say about many subjects, to be asked by subject."""
+
+    def __init__(self) -> None:
+        self._by_source: dict[str, dict[str, tuple[T, ...]]] = {}
+        self._by_subject: dict[str, dict[str, tuple[T, ...]]] = {}
+
+    def put(self, source: str, pairs: Iterable[tuple[str, T]]) -> set[str]:
+        """All that a source says now; the subjects of which it says something else than before."""
+        said: dict[str, list[T]] = {}
+        for subject, value in pairs:
+            said.setdefault(subject, []).append(value)
+        after = {subject: tuple(values) for subject, values in said.items()}
+        before = self._by_source.pop(source, {})
+        if after:
+            self._by_source[source] = after
+        changed = {one for one in {*before, *after} if before.get(one) != after.get(one)}
+        for subject in changed:
+            self._tell(subject, source, after.get(subject))
+        return changed
+
+    def about(self, subject: str) -> tuple[T, ...]:
+        """All that is said about a subject, in no promised order."""
+        found = self._by_subject.get(subject, {}).values()
+        return tuple(value for values in found for value in values)
+
+    def all(self) -> tuple[T, ...]:
+        """All that is said, in no promised order."""
+        return tuple(
+            value
+            for said in self._by_source.values()
+            for values in said.values()
+            for value in values
+        )
+
+    def _tell(self, subject: str, source: str, values: tuple[T, ...] | None) -> None:
+        told = self._by_subject.setdefault(subject, {})
+        if values:
+            told[source] = values
+        else:
+            told.pop(source, None)
+        if not told:
+            del self._by_subject[subject]
