@@ -99,8 +99,13 @@ def test_a_note_with_the_same_text_changes_no_answer() -> None:
 def test_a_value_is_stale_when_something_it_asked_has_another_answer() -> None:
     trace = Trace(on=True)
     shelf: Shelf[int] = Shelf(trace)
-    shelf.make("a", lambda: len([trace.asks("note", "x")]))
-    shelf.make("b", lambda: len([trace.asks("note", "y")]))
+
+    def ask(about: str) -> int:
+        trace.asks("note", about)
+        return 1
+
+    shelf.make("a", lambda: ask("x"))
+    shelf.make("b", lambda: ask("y"))
     assert shelf.find_stale({("note", "x")}) == {"a"}
     shelf.make("a", lambda: 3)
     assert shelf.find_stale({("note", "x"), ("note", "y")}) == {"b"}
