@@ -18,16 +18,27 @@ FOLDERS: Mapping[str, str] = {
 # Names Windows keeps for itself, and the page every folder has.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index)")
 MAX_LENGTH = 80
+_PLAIN = re.compile(r"[A-Za-z0-9 -]{1,80}")
 
 
 def make_slug(text: str) -> str:
     """ "José García" to "jose-garcia"; a name that cannot be said in ASCII gets a short hash."""
-    from slugify import slugify
-
-    slug: str = slugify(text, max_length=MAX_LENGTH, word_boundary=True)
+    slug = _make_plain(text) if _PLAIN.fullmatch(text) else _make_any(text)
     if not slug:
         slug = "note-" + _hash(text)
     return f"{slug}-page" if _RESERVED.fullmatch(slug) else slug
+
+
+def _make_plain(text: str) -> str:
+    """What `_make_any` gives for a name of letters, digits, blanks and hyphens, sooner."""
+    return re.sub(r"[ -]+", "-", text.lower()).strip("-")
+
+
+def _make_any(text: str) -> str:
+    from slugify import slugify
+
+    slug: str = slugify(text, max_length=MAX_LENGTH, word_boundary=True)
+    return slug
 
 
 def _hash(text: str) -> str:

@@ -229,7 +229,7 @@ def check_kinds(settings: Settings) -> tuple[Diagnostic, ...]:
             message = f'kinds.{name} is like "{like}", which is no kind of entry' + (
                 f'; nearest is "{near}"' if near else ""
             )
-            line = settings.lines.get(f"kinds.{name}", 1)
+            line = settings.lines.get(f"kinds.{name}.like", settings.lines.get(f"kinds.{name}", 1))
             found.append(make_diagnostic("settings-value", FILE_NAME, line, 1, message))
     return tuple(found)
 

@@ -21,7 +21,6 @@ _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~
 _HIDING = ("```", "~~~", "%%", "<!--")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CONFLICT = re.compile(r"^(<{7} |>{7} |={7}$|\|{7} )", re.M)
 
 
 class Heading(NamedTuple):
@@ -158,12 +157,17 @@ def _check_text(path: str, text: str, lines: tuple[str, ...], size: int) -> tupl
         line, column = _find_place(text, found.start())
         message = f"a control character (U+{ord(found[0]):04X}); take it out"
         diagnostics.append(make_diagnostic("control-character", path, line, column, message))
-    if "<<<<<<<" in text:
+    if "<<<<<<<" in text or ">>>>>>>" in text:
         for number, line_text in enumerate(lines, 1):
-            if line_text.startswith("<<<<<<< ") or line_text == "<<<<<<<":
+            if _is_conflict(line_text, "<" if "\n<<<<<<<" in f"\n{text}" else ">"):
                 message = "a merge conflict is open here; keep one side and take the marks out"
                 diagnostics.append(make_diagnostic("conflict-mark", path, number, 1, message))
     return tuple(diagnostics)
+
+
+def _is_conflict(line: str, mark: str) -> bool:
+    """The line that opens a conflict; where a merge was half cleaned up, the one that ends it."""
+    return line.startswith(mark * 7 + " ") or line == mark * 7
 
 
 def _find_place(text: str, offset: int) -> tuple[int, int]:

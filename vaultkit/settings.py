@@ -13,6 +13,9 @@ FILE_NAME = "vaultkit.toml"
 # A searcher reads a speech aloud at about this pace (REQUIREMENTS T11).
 WORDS_PER_MINUTE = 130
 
+# The version of the format that this vaultkit reads.
+FORMAT = 1
+
 # The words of the sections that mean something; `[sections]` may change each.
 SECTIONS = (
     "log", "research", "advice", "leads", "goals", "pitch", "questions", "answers",
@@ -126,6 +129,8 @@ class _Reader:
             pair = _read_pair(value)
             if isinstance(pair, str):
                 self.bad(f"waits.{key}", value, pair)
+            elif pair and _is_upside_down(*pair):
+                self.bad(f"waits.{key}", value, "the opening day first, the last day second")
             else:
                 known[key] = pair
         return known
@@ -172,6 +177,8 @@ def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Dia
     for key in table:
         if key not in KEYS:
             reader.unknown(key, key, KEYS)
+    if table.get("format", FORMAT) != FORMAT:
+        reader.bad("format", table["format"], f"{FORMAT}, the only format there is")
     country = reader.text(table, "country", "")
     settings = Settings(
         name=reader.text(table, "name", ""),
@@ -230,6 +237,12 @@ def _read_pair(value: object) -> WaitPair | str | None:
             return expected
         waits.append(wait)
     return waits[0], waits[1]
+
+
+def _is_upside_down(opens: Wait | None, due: Wait | None) -> bool:
+    if opens is None or due is None or due.from_opens or opens.unit != due.unit:
+        return False
+    return opens.amount > due.amount
 
 
 def _show(value: object) -> str:

@@ -10,11 +10,13 @@ from vaultkit.checks.links import check_links
 from vaultkit.checks.log import check_future
 from vaultkit.checks.method import check_feelers, check_snafus, check_updates
 from vaultkit.checks.order import check_far, check_order
-from vaultkit.checks.people import check_age, check_crowds, check_twins
+from vaultkit.checks.people import check_age, check_circles, check_crowds, check_twins
 from vaultkit.checks.plans import check_interests, check_trip_of, check_trips
 from vaultkit.checks.scene import Scene
+from vaultkit.checks.sections import check_sections
 from vaultkit.checks.silence import keep_wanted
-from vaultkit.checks.talks import check_meetings, check_pitch
+from vaultkit.checks.talks import check_clashes, check_meetings, check_pitch
+from vaultkit.checks.values import check_values
 from vaultkit.contact_log import check_kinds
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.followups.waits import check_waits
@@ -39,6 +41,9 @@ NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
     check_feelers,
     check_updates,
     check_age,
+    check_circles,
+    check_values,
+    check_sections,
 )
 VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
     check_addresses,
@@ -47,6 +52,7 @@ VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
     check_twins,
     check_crowds,
     check_trips,
+    check_clashes,
     check_interests,
     check_bank,
 )

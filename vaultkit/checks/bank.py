@@ -9,10 +9,15 @@ from vaultkit.notes.note import Note, Question, fold
 
 
 def check_bank(scene: Scene) -> Iterator[Diagnostic]:
-    """Two questions of the bank with one id."""
+    """Two questions of the bank with one id, or one question twice."""
     first: dict[str, Question] = {}
+    words: dict[str, Question] = {}
     for bank in scene.vault.banks:
         for question in bank.questions:
+            twin = words.setdefault(fold(question.words), question)
+            if twin is not question:
+                message = f"the same question stands at {twin.path}:{twin.line}; take one out"
+                yield make_diagnostic("question-twice", question.path, question.line, 1, message)
             other = first.setdefault(question.id, question) if question.id else question
             if other is not question:
                 message = (

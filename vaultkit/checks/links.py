@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from vaultkit.checks.scene import Scene
 from vaultkit.dates import read_date
-from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
 from vaultkit.links import Link
-from vaultkit.notes.note import Note
+from vaultkit.notes.note import Note, fold
 from vaultkit.settings import Settings
 from vaultkit.vault import Vault
 
@@ -25,6 +25,21 @@ def check_links(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     for link in note.document.links():
         if link.target and not (link.line in free and not vault.find(link.target)):
             yield from _check_link(vault, note, link)
+            yield from _check_heading(vault, note, link)
+
+
+def _check_heading(vault: Vault, note: Note, link: Link) -> Iterator[Diagnostic]:
+    """A link to a heading that its note does not have; `^ids` of blocks are not looked for."""
+    found = vault.find(link.target)
+    wanted = fold(link.heading.rpartition("#")[2])
+    if found is None or not wanted or wanted.startswith("^"):
+        return
+    headings = [one.text for one in found.document.headings]
+    if wanted not in map(fold, headings):
+        near = find_nearest(wanted, headings)
+        hint = f'; nearest is "{near}"' if near else ""
+        message = f'"{found.name}" has no heading "{link.heading}"{hint}'
+        yield make_diagnostic("link-heading", note.path, link.line, link.column, message)
 
 
 def _field_links(note: Note) -> Iterator[tuple[str, Link]]:

@@ -28,6 +28,8 @@ def check_order(scene: Scene, note: Note) -> Iterator[Diagnostic]:
         yield from _check_meeting_first(scene, entries)
         yield from _check_reply_first(scene, entries)
         yield from _check_thanks(scene, note, entries)
+        yield from _check_questions(scene, note, entries)
+        yield from _check_twice(entries)
     elif isinstance(note, Interview):
         yield from _check_interview(scene, note)
 
@@ -89,6 +91,28 @@ def _check_thanks(
                 f"{say_day(first.since, scene.today)}; mend one of the dates"
             )
             yield _say(entry, "date-order", message)
+
+
+def _check_questions(
+    scene: Scene, contact: Contact, entries: tuple[LogEntry, ...]
+) -> Iterator[Diagnostic]:
+    """The questions left over, sent before there was a talk to leave any."""
+    first = next(iter(scene.standing(contact).held), None)
+    for entry in entries:
+        if entry.kind == "questions" and (first is None or entry.day < first.since):
+            message = "questions left over from a talk, but none had taken place; mend the date"
+            yield _say(entry, "date-order", message)
+
+
+def _check_twice(entries: tuple[LogEntry, ...]) -> Iterator[Diagnostic]:
+    """One entry that stands twice, as merges and impatient fingers leave it."""
+    seen: dict[tuple[object, ...], int] = {}
+    for entry in entries:
+        key = (entry.day, entry.time, entry.word, entry.link, entry.words, entry.below)
+        if (entry.words or entry.link) and key in seen:
+            message = f"the same entry stands on line {seen[key]}; take one of them out"
+            yield _say(entry, "log-twice", message)
+        seen.setdefault(key, entry.line)
 
 
 def _check_interview(scene: Scene, note: Interview) -> Iterator[Diagnostic]:

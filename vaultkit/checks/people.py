@@ -119,3 +119,17 @@ def _check_news(scene: Scene, contact: Contact) -> Iterator[Diagnostic]:
 def _day_of(item: Item) -> date | None:
     days = (read_date(text) for line in (item.text, *item.below) for text in _DAY.findall(line))
     return max((day for day in days if day), default=None)
+
+
+def check_circles(scene: Scene, note: Note) -> Iterator[Diagnostic]:
+    """Somebody who, link by link, was named by themselves."""
+    if not isinstance(note, Contact):
+        return
+    way, one = [note.path], scene.vault.referrer_of(note)
+    while one is not None and one.path not in way:
+        way.append(one.path)
+        one = scene.vault.referrer_of(one)
+    if one is note:
+        names = " -> ".join(way)
+        message = f"referred_by leads back to this note ({names}); mend one of the links"
+        yield at_field("link-circle", note, "referred_by", message)

@@ -1,7 +1,8 @@
 """Meetings: not ready though near, subjects nobody asks about, a pitch too long, talks untold."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from vaultkit.checks.scene import Scene, at_field, at_section
 from vaultkit.dates import say_weekday
@@ -96,3 +97,16 @@ def check_pitch(scene: Scene, note: Note) -> Iterator[Diagnostic]:
             f"aim for {low} to {high}"
         )
         yield at_section("pitch-length", note, scene.settings.section_word("pitch"), message)
+
+
+def check_clashes(scene: Scene) -> Iterator[Diagnostic]:
+    """Two meetings at once: the later one by path is told of."""
+    talks = [(one.interview, one.interview.when) for standing in scene.standings.values()
+             for one in standing.ahead if one.interview and one.interview.when]  # fmt: skip
+    timed = [(datetime.combine(w.day, w.time), note) for note, w in talks if w.time]
+    timed.sort(key=lambda pair: (pair[0], pair[1].path))
+    for (start, one), (later, other) in pairwise(timed):
+        end = start + timedelta(minutes=one.minutes)
+        if later < end:
+            message = f"starts before {one.stem} ends at {end:%H:%M}; move one of them"
+            yield at_field("talk-clash", other, "when", message)

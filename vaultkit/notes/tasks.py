@@ -12,6 +12,7 @@ from vaultkit.notes.note import Advice, Question, Task
 
 _DUE = re.compile(r"\U0001f4c5\ufe0f?[ ]*(\S+)|\[due::[ ]*([^\]\n]*)\]|(?:^|(?<=\s))due:(?!:)(\S+)")
 _DONE = re.compile(r"\u2705\ufe0f?[ ]*(\d{4}-\d\d-\d\d)")
+_DONE_TEXT = re.compile(r"\u2705\ufe0f?[ ]*(\d\S*)")
 _FLAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 _ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 OPEN = " "
@@ -21,11 +22,12 @@ DONE = "\u2705"
 
 def read_tasks(document: Document) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
     """The open tasks of a note that carry a due mark, wherever they stand."""
-    if not ("\U0001f4c5" in document.text or "due:" in document.text):
+    if not any(mark in document.text for mark in ("\U0001f4c5", "due:", DONE)):
         return (), ()
     tasks: list[Task] = []
     diagnostics: list[Diagnostic] = []
     for item in document.all_items():
+        diagnostics += _check_done(document, item)
         found = _DUE.search(item.text) if item.mark == OPEN else None
         if not found:
             continue
@@ -38,6 +40,15 @@ def read_tasks(document: Document) -> tuple[tuple[Task, ...], tuple[Diagnostic, 
             place = (item.line, item.column + found.start())
             diagnostics.append(make_diagnostic("due-mark", document.path, *place, message))
     return tuple(tasks), tuple(diagnostics)
+
+
+def _check_done(document: Document, item: Item) -> Iterator[Diagnostic]:
+    found = _DONE_TEXT.search(item.text) if item.mark else None
+    text = found[1].rstrip(".,;)") if found else ""
+    if found and read_date(text) is None:
+        message = f'done mark "{text}" is no date; expected one such as 2026-11-20'
+        place = (item.line, item.column + found.start())
+        yield make_diagnostic("due-mark", document.path, *place, message)
 
 
 def read_done_day(item: Item) -> date | None:
