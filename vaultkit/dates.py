@@ -182,6 +182,17 @@ def say_long_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {names.split()[day.month - 1]}"
 
 
+def say_long_date(day: date, today: date) -> str:
+    """ "Tuesday 10 November", with the year when it is not this one."""
+    return f"{WEEKDAYS[day.weekday()]} {say_date(day, today)}"
+
+
+def say_date(day: date, today: date) -> str:
+    """ "10 November", with the year when it is not this one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{say_long_day(day).partition(' ')[2]}{year}"
+
+
 def earliest(days: Iterable[date | None]) -> date | None:
     """The earliest of the days that are set."""
     return min((day for day in days if day is not None), default=None)

@@ -10,6 +10,7 @@ from vaultkit import disk
 from vaultkit.agenda import Agenda, make_agenda
 from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic, sort_diagnostics
 from vaultkit.notes import Note, read_note
+from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings, read_settings
 from vaultkit.vault import Vault
 
@@ -60,6 +61,13 @@ def _redact(
 def load_agenda(loaded: Loaded, today: date) -> Agenda:
     """Who is owed what in a vault on a day."""
     return make_agenda(loaded.vault, loaded.settings, today)
+
+
+def load_letters(settings: Settings) -> tuple[Letter, ...]:
+    """The letters that come with vaultkit, for what a vault has no template of its own."""
+    files = disk.read_files(disk.find_shipped("starter") / "letters")
+    notes = (read_note(f"letters/{path}", data, settings)[0] for path, data in files.items())
+    return tuple(note for note in notes if isinstance(note, Letter))
 
 
 def find_problems(

@@ -1,0 +1,84 @@
+"""The referrer's name stays out of a draft until they gave leave, wherever it came from."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vaultkit.drafts.facts import Wish
+from vaultkit.drafts.slots import Part
+from vaultkit.drafts.sources import Sources
+from vaultkit.names import fold_accents
+
+_WORD = re.compile(r"\w+")
+# Shorter parts of a name stand in many words.
+SHORTEST = 3
+
+
+class Withheld(NamedTuple):
+    """A name that must not be said: whole names and single words of it, folded."""
+
+    whole: frozenset[tuple[str, ...]]
+    words: frozenset[str]
+
+
+NOTHING = Withheld(frozenset(), frozenset())
+GAP = "[a name left out: no leave to use it]"
+
+
+def find_withheld(sources: Sources, wish: Wish) -> Withheld:
+    """The referrer's names, when they gave no leave and are not the one written to."""
+    contact = wish.contact
+    link = contact.referred_by
+    if link is None or contact.may_mention == "yes":
+        return NOTHING
+    if wish.is_report or wish.purpose == "permission":
+        return NOTHING
+    referrer = sources.vault.referrer_of(contact)
+    names = [link.target, link.shown]
+    if referrer:
+        names += [referrer.name, referrer.stem, *referrer.aliases]
+    whole = frozenset(words for name in names if (words := tuple(_split(name))))
+    profile = sources.vault.profile
+    known = [contact.name, contact.stem, *contact.aliases, profile.name if profile else ""]
+    known.append(sources.vault.company_name(contact) or "")
+    harmless = {word for name in known for word in _split(name)}
+    parts = {word for words in whole for word in words if len(word) >= SHORTEST}
+    own = tuple(_split(contact.name))
+    return Withheld(whole - {own}, frozenset(parts - harmless))
+
+
+def _split(name: str) -> list[str]:
+    return [fold_accents(word) for word in _WORD.findall(name)]
+
+
+def withhold(parts: tuple[Part, ...], withheld: Withheld) -> tuple[Part, ...]:
+    """Parts with each such name taken out; a gap shows where it stood, and from which line."""
+    if not withheld.whole:
+        return parts
+    return tuple(piece for part in parts for piece in _cut(part, withheld))
+
+
+def _cut(part: Part, withheld: Withheld) -> Iterator[Part]:
+    start = 0
+    for begin, end in _find_names(part.text, withheld):
+        if begin < start:
+            continue
+        if begin > start:
+            yield part._replace(text=part.text[start:begin])
+        yield Part(GAP, "gap", part.path, part.line)
+        start = end
+    if start < len(part.text):
+        yield part._replace(text=part.text[start:])
+
+
+def _find_names(text: str, withheld: Withheld) -> Iterator[tuple[int, int]]:
+    """Where names stand: whole ones in any case, single words when they are capitalized."""
+    found = list(_WORD.finditer(text))
+    words = [fold_accents(one[0]) for one in found]
+    longest = sorted(withheld.whole, key=lambda name: (-len(name), name))
+    for number, one in enumerate(found):
+        name = next((n for n in longest if tuple(words[number : number + len(n)]) == n), None)
+        if name and (len(name) > 1 or one[0][:1].isupper()):
+            yield one.start(), found[number + len(name) - 1].end()
+        elif words[number] in withheld.words and not one[0][:1].islower():
+            yield one.start(), one.end()
