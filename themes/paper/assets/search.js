@@ -6,9 +6,7 @@
   var index = null;
   var rows = [];
 
-  function fold(term) {
-    return term.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  }
+  var fold = window.vaultkit.fold;
 
   /* Called by search-data.js with [name, kind, address, text] of every note. */
   window.vaultkitSearch = function (found) {
