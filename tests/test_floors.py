@@ -40,6 +40,7 @@ FLOORS = (
     "agenda",
     "drafts",
     "checks",
+    "problems",
     "editing",
     "exchange",
     "site",

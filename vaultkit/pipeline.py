@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vaultkit import disk
 from vaultkit.agenda import Agenda, make_agenda
-from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic, sort_diagnostics
+from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes import Note, read_note
 from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings, read_settings
@@ -77,21 +77,11 @@ def find_problems(
 
     With the agenda of that day at hand nothing of it is worked out again.
     """
-    from vaultkit.checks import check_vault, keep_wanted
+    from vaultkit.problems import Problems
 
-    standings = agenda.standings if agenda else None
-    checked = check_vault(loaded.vault, loaded.settings, today, standings)
-    found = (*loaded.diagnostics, *checked, *_check_theme(loaded))
-    return sort_diagnostics(keep_wanted(found, loaded.vault, loaded.settings))
-
-
-def _check_theme(loaded: Loaded) -> tuple[Diagnostic, ...]:
-    try:
-        disk.find_theme(loaded.settings.theme, loaded.root)
-    except VaultkitError as error:
-        line = loaded.settings.lines.get("theme", 1)
-        return (make_diagnostic("settings-value", disk.FILE_NAME, line, 1, str(error)),)
-    return ()
+    standings = (agenda or load_agenda(loaded, today)).standings
+    vault, settings = loaded.vault, loaded.settings
+    return Problems(vault, settings, today, standings, loaded.diagnostics).all()
 
 
 def shift_example(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:

@@ -1,7 +1,6 @@
 """What only the whole vault can tell: vault, settings and today in, problems out."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator
 
 from vaultkit.checks.bank import check_bank, check_ids
 from vaultkit.checks.files import check_addresses, check_copies, check_names
@@ -22,9 +21,6 @@ from vaultkit.diagnostics import Diagnostic
 from vaultkit.followups.waits import check_waits
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
-from vaultkit.stages import Standing
-from vaultkit.standings import make_standings
-from vaultkit.vault import Vault
 
 # What one note shows, seen with the rest of the vault; and what only all notes together show.
 NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
@@ -58,21 +54,10 @@ VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
 )
 
 
-def check_vault(
-    vault: Vault,
-    settings: Settings,
-    today: date,
-    standings: Mapping[str, Standing] | None = None,
-) -> Iterator[Diagnostic]:
-    """Every check, in no promised order; `standings` of that day are made when not given."""
-    scene = Scene(vault, settings, today, standings or make_standings(vault, today))
+def check_settings(settings: Settings) -> Iterator[Diagnostic]:
+    """Settings that are well written, and that no rule knows."""
     yield from check_kinds(settings)
     yield from check_waits(settings)
-    for check in VAULT_CHECKS:
-        yield from check(scene)
-    for note in vault.notes.values():
-        for check_one in NOTE_CHECKS:
-            yield from check_one(scene, note)
 
 
-__all__ = ["NOTE_CHECKS", "VAULT_CHECKS", "Scene", "check_vault", "keep_wanted"]
+__all__ = ["NOTE_CHECKS", "VAULT_CHECKS", "Scene", "check_settings", "keep_wanted"]

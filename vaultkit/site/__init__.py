@@ -1,16 +1,14 @@
 """Vault and agenda to pages, and a page with a theme to HTML."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from vaultkit.agenda import Agenda
 from vaultkit.diagnostics import Diagnostic, sort_diagnostics
 from vaultkit.settings import Settings
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
-from vaultkit.site.pages.problems import problems_page
-from vaultkit.site.pages.search import make_search_data
+from vaultkit.site.press import Press
 from vaultkit.site.theme import Theme, render_template
 from vaultkit.vault import Vault
 
@@ -36,17 +34,14 @@ def make_pages(
     version: str,
 ) -> Made:
     """Every page of the site, its content ready to show."""
-    site = Site(vault, agenda, settings, diagnostics, version)
-    of_notes = [make_note_page(site, note) for note in vault.notes.values()]
-    others = [page for make in PAGES for page in make(site)]
-    found = sort_diagnostics((*diagnostics, *site.problems))
-    others += problems_page(site, found)
-    pages = (*_frame(of_notes, make_note_frame(site)), *_frame(others, make_frame(site, found)))
-    return Made(pages, dict(sorted(site.files.items())), found, make_search_data(site))
-
-
-def _frame(pages: Iterable[Page], frame: Mapping[str, object]) -> Iterator[Page]:
-    return (replace(page, frame=frame) for page in pages)
+    by_path: dict[str, list[Diagnostic]] = {}
+    for one in diagnostics:
+        by_path.setdefault(one.path, []).append(one)
+    press = Press(Site(vault, agenda, settings, lambda path: tuple(by_path.get(path, ())), version))
+    of_notes = tuple(press.make_notes(vault.notes))
+    found = sort_diagnostics((*diagnostics, *press.problems))
+    pages = (*of_notes, *press.make_others(found))
+    return Made(pages, press.files, found, press.make_search_data())
 
 
 def render(page: Page, theme: Theme) -> str:
@@ -56,4 +51,4 @@ def render(page: Page, theme: Theme) -> str:
     return _BLANK.sub("", render_template(theme, page.template, content))
 
 
-__all__ = ["Made", "Page", "make_pages", "render"]
+__all__ = ["Made", "Page", "Press", "Site", "make_pages", "render"]
