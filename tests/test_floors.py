@@ -42,6 +42,7 @@ FLOORS = (
     "checks",
     "problems",
     "editing",
+    "fixes",
     "exchange",
     "site",
     "disk",

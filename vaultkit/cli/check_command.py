@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import click
 
-from vaultkit.cli.context import Context, clean, echo, pass_context, style
+from vaultkit.cli.context import Context, clean, echo, fail, pass_context, style
 from vaultkit.diagnostics import Diagnostic, Severity
 from vaultkit.pipeline import find_problems
 
@@ -25,17 +25,34 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
     help="How to write problems.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check.")
+@click.option("-n", "--dry-run", is_flag=True, help="With --fix: show what would change.")
 @pass_context
 def command(
-    context: Context, paths: tuple[str, ...], strict: bool, shape: str, as_json: bool
+    context: Context,
+    paths: tuple[str, ...],
+    strict: bool,
+    shape: str,
+    as_json: bool,
+    fix: bool,
+    dry_run: bool,
 ) -> None:
     """What is wrong in the notes: path:line:column: severity: message [code].
 
     Exits with 1 when there is an error (with --strict also for a warning). PATHs narrow what is
     shown to these notes and folders; the whole vault is read all the same.
     """
-    problems = [one for one in find_problems(context.loaded, context.today)
-                if _is_wanted(context, one.path, paths)]  # fmt: skip
+    if dry_run and not fix:
+        fail("-n goes with --fix")
+    problems = _find(context, paths)
+    if fix:
+        from vaultkit.cli.fixing import mend
+
+        if mend(context, problems, dry_run):
+            context.forget_loaded()
+            problems = _find(context, paths)
+        if dry_run:
+            return
     match "json" if as_json else shape:
         case "json":
             from vaultkit.cli.json_output import write_problems
@@ -51,6 +68,11 @@ def command(
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.severity in bad for one in problems):
         raise SystemExit(1)
+
+
+def _find(context: Context, paths: tuple[str, ...]) -> list[Diagnostic]:
+    found = find_problems(context.loaded, context.today)
+    return [one for one in found if _is_wanted(context, one.path, paths)]
 
 
 def _is_wanted(context: Context, path: str, wanted: tuple[str, ...]) -> bool:
