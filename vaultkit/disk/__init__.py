@@ -18,6 +18,7 @@ from vaultkit.disk.shipped import (
     find_shipped,
     find_theme,
     read_files,
+    read_form,
     write_new_folder,
     write_start,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "list_notes",
     "read_file",
     "read_files",
+    "read_form",
     "read_folder",
     "read_settings_text",
     "read_text",
