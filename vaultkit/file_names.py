@@ -6,7 +6,7 @@ import unicodedata
 # A name leaves room for `.md`, for a day before it, and for the longest names some disks allow.
 MOST_BYTES = 180
 # Blanks of any kind, then what one of the systems, or a [[link]], cannot hold.
-_SEPARATORS = re.compile(r"\s*[/\\|:]\s*")
+_SEPARATORS = re.compile(r"[/\\|:]")
 _FORBIDDEN = re.compile(r'[<>"?*#^\[\]%]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.I)
 # Joiners make letters of some scripts and faces of emoji; all other unseen characters go.
@@ -20,7 +20,7 @@ def make_file_name(name: str) -> str:
     Composed (NFC), no sign that a system refuses, no reserved word, no dot or blank at the ends.
     """
     text = unicodedata.normalize("NFC", " ".join(clean_name(name).split()))
-    text = _FORBIDDEN.sub("", _SEPARATORS.sub("-", text))
+    text = _FORBIDDEN.sub("", _SEPARATORS.sub("-", text.replace(": ", " - ")))
     text = _cut(_trim(" ".join(text.split())))
     first, dot, rest = text.partition(".")
     return f"{first}_{dot}{rest}" if _RESERVED.fullmatch(first.strip()) else text

@@ -96,8 +96,7 @@ def plan_interview(
     loaded: Loaded, contact: Contact, when: When, fields: Values, today: date
 ) -> NewNote:
     """An interview with a contact, named as `2026-11-12 Marta Kowalczyk`, questions chosen."""
-    at = f"{when.day}T{when.time:%H:%M}" if when.time else str(when.day)
-    values = {"contact": link_to(loaded.vault, contact), "when": at, **fields}
+    values = {"contact": link_to(loaded.vault, contact), "when": write_when(when), **fields}
     name = f"{when.day} {contact.stem}"
     return plan_note(loaded, "interview", name, values, today, beside=True)
 
@@ -146,3 +145,8 @@ def say_naming(vault: Vault, naming: Naming) -> str:
     rest = rest.removeprefix(f"[[{naming.name}]]").removeprefix(naming.name)
     words = rest.strip(" ,;:.-\u2013\u2014")
     return f"Named by {link_to(vault, naming.namer)}{': ' + words if words else ''}."
+
+
+def write_when(when: When) -> str:
+    """A day and a time as front matter and other tools read them."""
+    return f"{when.day}T{when.time:%H:%M}" if when.time else str(when.day)

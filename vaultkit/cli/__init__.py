@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "What is wrong in the notes, with file:line:column.",
     "doctor": "Is the vault private? With the remedy for what is open.",
     "build": "Build the site.",
+    "new": "A note from a template: contact, company, interview, trip, note.",
     "completion": "Tab completion for bash, zsh and fish.",
     "schema": "The JSON Schema of the front matter.",
     "init": "Make a vault, or with --example a living one to look at.",
