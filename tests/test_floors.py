@@ -45,6 +45,7 @@ FLOORS = (
     "editing",
     "fixes",
     "forms",
+    "forgetting",
     "exchange",
     "site",
     "disk",

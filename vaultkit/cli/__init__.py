@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "One card: a contact, a company, an interview.",
     "find": "Search all notes; answers with file:line.",
     "check": "What is wrong in the notes, with file:line:column.",
+    "forget": "Take a person out of every note; the counts stay.",
     "doctor": "Is the vault private? With the remedy for what is open.",
     "build": "Build the site.",
     "new": "A note from a template: contact, company, interview, trip, note.",
