@@ -40,7 +40,7 @@ def run(vault: Path, *words: str) -> Result:
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    write_vault(tmp_path, {path: text for path, text in NOTES.items()})
+    write_vault(tmp_path, NOTES)
     return tmp_path
 
 

@@ -82,10 +82,11 @@ def _say_rest(
         context.talk("The built site still holds their pages: vaultkit build")
     held = dict(git.find_in_history(root, find_names(contact)))
     if held:
+        commits = _count(max(held.values()), "commit")
         context.talk(
-            f"git's history still names them in {_count(max(held.values()), 'commit')}. To drop it, put "
-            f"lines such as '{contact.name}==>Forgotten' into a file and run: "
-            "git filter-repo --replace-text FILE; then every copy must be cloned anew."
+            f"git's history still names them in {commits}. To drop it, put lines such as "
+            f"'{contact.name}==>Forgotten' into a file and run: git filter-repo --replace-text "
+            "FILE; then every copy must be cloned anew."
         )
 
 
