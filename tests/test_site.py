@@ -259,3 +259,14 @@ def test_private_fields_are_not_in_the_search_data(small: Path) -> None:
     assert "Secret Yard" not in data
     assert "river atlas" in data
     assert "<" not in data
+
+
+def test_the_title_of_a_page_fits_a_tab(tmp_path: Path) -> None:
+    name = "Tom & Ann & " * 12
+    site = build(write_vault(tmp_path, {"contacts/Long.md": f"---\nname: {name}\n---\n"}))
+    text = (site / "contacts" / "long.html").read_text(encoding="utf-8")
+    title = text.partition("<title>")[2].partition("</title>")[0]
+    assert len(title) <= 70
+    assert title.startswith("Tom &amp; Ann &amp; Tom")
+    assert title.endswith("…")
+    assert "&a…" not in title

@@ -133,7 +133,10 @@ def _make_contact(site: Site, contact: Contact) -> ContactContent:
         tuple(find_advice(site, contact, own)),
         tuple(find_named(site, contact)),
         tuple(find_talks(site, contact)),
-        {name: make_id(word(name)) for name in ("log", "advice", "leads")},
+        {
+            name: make_id(word(name)) if name in ("log", *apart) else ""
+            for name in ("log", "advice", "leads")
+        },
         f"- {site.today} note: ...",
     )
 
