@@ -28,6 +28,8 @@ COMMANDS = {
     "build": "Build the site.",
     "new": "A note from a template: contact, company, interview, trip, note.",
     "completion": "Tab completion for bash, zsh and fish.",
+    "watch": "Build the site, and again on every save.",
+    "serve": "The same, shown on this machine with live reload.",
     "schema": "The JSON Schema of the front matter.",
     "init": "Make a vault, or with --example a living one to look at.",
 }
