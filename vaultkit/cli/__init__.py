@@ -26,10 +26,10 @@ COMMANDS = {
     "forget": "Take a person out of every note; the counts stay.",
     "doctor": "Is the vault private? With the remedy for what is open.",
     "build": "Build the site.",
-    "new": "A note from a template: contact, company, interview, trip, note.",
-    "completion": "Tab completion for bash, zsh and fish.",
     "watch": "Build the site, and again on every save.",
     "serve": "The same, shown on this machine with live reload.",
+    "new": "A note from a template: contact, company, interview, trip, note.",
+    "completion": "Tab completion for bash, zsh and fish.",
     "schema": "The JSON Schema of the front matter.",
     "init": "Make a vault, or with --example a living one to look at.",
 }

@@ -75,10 +75,10 @@ def read_folder(root: Path) -> Folder:
 
 def list_notes(root: Path) -> tuple[str, ...]:
     """The paths of all notes, none of them read: quick enough to ask behind every Tab."""
-    found = _walk(str(root), "", os.path.realpath(root))
+    found = walk(str(root), "", os.path.realpath(root))
     names = (path for path, entry in found if not isinstance(entry, OSError))
     notes = (name for name in names if name.casefold().endswith(".md"))
-    return tuple(sorted(_show_path(one) for one in notes if not _TEMPLATE.fullmatch(one)))
+    return tuple(sorted(show_path(one) for one in notes if not _TEMPLATE.fullmatch(one)))
 
 
 def _read_note(entry: "os.DirEntry[str]", path: str, diagnostics: list[Diagnostic]) -> bytes | None:
