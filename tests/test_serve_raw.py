@@ -312,7 +312,7 @@ def test_giants_and_rubbish_are_refused_and_the_server_lives(server: Server, dat
     try:
         status, _ = split(exchange(server, data))
         assert status in (400, 414, 431)
-    except (ConnectionResetError, BrokenPipeError):
+    except OSError:
         pass  # sent away in the middle of what it had to say
     assert is_alive(server)
 

@@ -18,7 +18,7 @@ USUAL_PORT = 8765
 CLIENTS = 100
 TO_COME, TO_GO = 10.0, 30.0
 # What a client still sends after its answer is thrown away, so that it gets to read the answer.
-LEFT_OVER, LINGER = 65_536, 0.5
+LEFT_OVER, LINGER = 1_000_000, 0.5
 
 
 class Server(socketserver.ThreadingTCPServer):
