@@ -52,6 +52,7 @@ FLOORS = (
     "pipeline",
     "changes",
     "making",
+    "renaming",
     "doctor",
     "build",
     "rebuild",

@@ -29,6 +29,7 @@ COMMANDS = {
     "watch": "Build the site, and again on every save.",
     "serve": "The same, shown on this machine with live reload.",
     "new": "A note from a template: contact, company, interview, trip, note.",
+    "rename": "Rename a note and lead every link to it along.",
     "completion": "Tab completion for bash, zsh and fish.",
     "schema": "The JSON Schema of the front matter.",
     "init": "Make a vault, or with --example a living one to look at.",
