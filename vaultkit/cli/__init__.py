@@ -22,6 +22,8 @@ COMMANDS = {
     "list": "A table of contacts, companies, interviews, trips, ...",
     "show": "One card: a contact, a company, an interview.",
     "find": "Search all notes; answers with file:line.",
+    "letter": "A draft of the letter that is due, for you to send.",
+    "script": "What to say on the phone, whichever way the call goes.",
     "check": "What is wrong in the notes, with file:line:column.",
     "forget": "Take a person out of every note; the counts stay.",
     "doctor": "Is the vault private? With the remedy for what is open.",

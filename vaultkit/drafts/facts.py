@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"<?https?://\S+|\bwww\.\S+|\[([^\]]*)\]\([^)]*\)")
 _TITLES = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "dame"))
 SENT = {"letter": "a letter", "email": "an e-mail", "message": "a message"}
 
+# A letter and the call a week or two after it take this many days (SPEC 2: 7 to 14).
+SOON = 14
 NO_FACT = "a fact about their work"
 
 
@@ -240,13 +242,17 @@ def _make_trip(slots: Slots, sources: Sources, wish: Wish) -> Group:
     trip = find_trip(sources, wish)
     if trip is None or trip.start is None:
         names = ("city", "start", "end", "dates")
-        return Group({name: slots.gap("no trip to their city is planned") for name in names}, False)
+        gaps: dict[str, object] = {
+            name: slots.gap("no trip to their city is planned") for name in names
+        }
+        return Group({**gaps, "soon": False}, is_there=False)
     found = make_fields(slots, sources, trip, "trip")
     line = trip.values.line("start")
     found["start"] = slots.fact(say_long_day(trip.start), trip.path, line)
     if trip.end:
         found["end"] = slots.fact(say_long_day(trip.end), trip.path, trip.values.line("end"))
     found["dates"] = slots.fact(say_stay(trip), trip.path, line)
+    found["soon"] = (trip.start - sources.today).days < SOON
     return Group(found)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.contact_log import LogEntry, write_entry
+from vaultkit.contact_log import APPROACHES, LogEntry, write_entry
 from vaultkit.dates import shift
 from vaultkit.drafts.draft import Draft, Writer
+from vaultkit.drafts.facts import say_stay
 from vaultkit.drafts.preflight import Point, check_first
 from vaultkit.drafts.purposes import make_wish
 from vaultkit.drafts.slots import Part
@@ -115,7 +116,7 @@ def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
         "voicemail",
         "Voicemail",
         (
-            f"Good morning, this is {name}. I wrote to you about half an hour of your time.",
+            f"Good morning, this is {name}. {_say_written(sources, contact)}",
             "There is no need to ring back: I will try again in a few days.",
             f"Should it be easier for you, my number is {number}. Thank you.",
         ),
@@ -153,9 +154,14 @@ class _Ending(NamedTuple):
         return Outcome(when, f"- {write_entry(entry)}", shlex.join(typed))
 
 
-def _say_window(sources: Sources, contact: Contact) -> str:
-    from vaultkit.drafts.facts import say_stay
+def _say_written(sources: Sources, contact: Contact) -> str:
+    """What the call is about; that you wrote only when the log says so."""
+    if sources.standing(contact).last(APPROACHES):
+        return "I wrote to you about half an hour of your time."
+    return "I would like to ask you for half an hour of your time."
 
+
+def _say_window(sources: Sources, contact: Contact) -> str:
     trips = sources.trips_to(contact)
     if trips:
         return f"I am in {trips[0].city} {say_stay(trips[0])}"
