@@ -168,6 +168,55 @@ def test_news_go_to_everyone_owed_in_the_order_they_were_met(tmp_path: Path) -> 
     assert run(folder, "letter", "ada").stdout.startswith("Dear Ada")
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["letter"], '- 2026-10-30 email: "Half an hour about your work"'),
+        (["letter", "--by", "post"], "- 2026-10-30 letter"),
+        (["letter", "--by", "message"], "- 2026-10-30 message"),
+        (["resend"], '- 2026-10-30 email: "Once more: half an hour about your work"'),
+        (["thanks"], '- 2026-10-30 thanks: by e-mail, "Thank you for our talk"'),
+        (["news"], '- 2026-10-30 update: by e-mail, "Where I landed"'),
+        (["update"], '- 2026-10-30 update: by e-mail, "How it is going"'),
+        (["feeler", "--by", "message"], "- 2026-10-30 feeler: by message"),
+    ],
+)
+def test_log_adds_one_line_and_touches_nothing_else(
+    vault: Path, words: list[str], line: str
+) -> None:
+    before = (vault / RUTH).read_text(encoding="utf-8")
+    result = run(vault, "letter", "ruth", *words, "--log")
+    assert result.exit_code == 0, result.output
+    after = (vault / RUTH).read_text(encoding="utf-8")
+    assert after.replace(f"{line}\n", "", 1) == before and f"{line}\n" in after
+    assert f"Logged in {RUTH}: {line}" in result.stderr
+
+
+def test_log_tells_where_the_copy_is_kept(vault: Path) -> None:
+    copy = vault / "files" / "to-ruth.txt"
+    run(vault, "letter", "ruth", "thanks", "-o", str(copy), "--log")
+    assert "copy in files/to-ruth.txt" in (vault / RUTH).read_text(encoding="utf-8")
+    assert copy.read_text(encoding="utf-8").startswith("Dear Ruth")
+
+
+def test_leave_is_logged_with_the_contact_and_a_report_with_the_referrer(tmp_path: Path) -> None:
+    wei = "contacts/Wei Zhang.md"
+    notes = {wei: contact(), RUTH: contact("- 2026-10-28 met", 'referred_by: "[[Wei Zhang]]"')}
+    folder = write_vault(tmp_path, notes)
+    assert run(folder, "letter", "ruth", "permission", "--log").exit_code == 0
+    assert "2026-10-30 permission" in (folder / RUTH).read_text(encoding="utf-8")
+    assert run(folder, "letter", "ruth", "report-back", "--log").exit_code == 0
+    assert "2026-10-30 update" in (folder / wei).read_text(encoding="utf-8")
+    assert "Ruth" not in run(folder, "letter", "wei").stdout
+
+
+def test_log_never_guesses_a_name_and_never_logs_a_call(vault: Path) -> None:
+    before = (vault / RUTH).read_bytes()
+    assert run(vault, "letter", "rut okafr", "thanks", "--log").exit_code == 2
+    assert run(vault, "letter", "ruth", "call", "--log").exit_code == 2
+    assert (vault / RUTH).read_bytes() == before
+
+
 # -- the call script --------------------------------------------------------------------------
 
 

@@ -7,18 +7,21 @@ from typing import NamedTuple
 import click
 
 from vaultkit import disk
+from vaultkit.changes import change_note
 from vaultkit.cli.context import Context, clean, fail, find_one, find_one_to_write, pass_context
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.drafts import Draft, Sources, Wish, Writer, find_due, find_due_for_others, make_wish
 from vaultkit.drafts.preflight import check_first
 from vaultkit.drafts.purposes import PURPOSES
+from vaultkit.editing import Source, add_entry, entry_lines, make_entry
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import LETTERS
 from vaultkit.notes.trip import Trip
 from vaultkit.pipeline import load_agenda, load_letters
 
 WAYS = {"post": "letter", "email": "email", "message": "message"}
-# What a sent draft is in the log; a letter and one sent again are what they went by.
+# Drafts whose log word is the way they went, and those that have another.
+BY_WAY = frozenset(("letter", "resend"))
 LOGGED = {"news": "update"}
 
 
@@ -30,7 +33,6 @@ class Options(NamedTuple):
     eml: str | None
     mailto: bool
     out: str | None
-    log: bool
 
 
 @click.command("letter")
@@ -70,12 +72,16 @@ def command(
         return
     if not words:
         fail('to whom? For example: vaultkit letter "Ruth Okafor" thanks')
-    options = Options(trip, way, eml, mailto, out, log)
+    options = Options(trip, way, eml, mailto, out)
     contact, purpose = _read_words(context, words, log)
     wish = _find_wish(context, sources, contact, purpose, options)
+    if log and wish.purpose == "call":
+        fail(f'a call is logged by what came of it: vaultkit log "{contact.name}" call')
     draft = writer.write(wish)
     _say_first(context, sources, draft)
     _write(context, draft, options)
+    if log:
+        _log(context, draft, options)
     if draft.problems:
         raise SystemExit(1)
 
@@ -197,6 +203,39 @@ def _write_file(context: Context, name: str, data: bytes) -> None:
     except OSError as error:
         raise VaultkitError(f"{name}: {error.strerror}; name a file that can be made") from error
     context.talk(f"Written: {name}")
+
+
+def _log(context: Context, draft: Draft, options: Options) -> None:
+    """One line: what went, by which way, under which subject, and where its text is kept."""
+    note = draft.wish.contact if draft.wish.purpose == "permission" else draft.to
+    if note is None:
+        raise VaultkitError(f"{draft.to_name} has no note to log it in; make contacts/NAME.md")
+    purpose, channel = draft.wish.purpose, draft.wish.channel
+    kind = channel if purpose in BY_WAY else LOGGED.get(purpose, purpose)
+    words = "" if purpose in BY_WAY else f"by {_NAMES[channel]}"
+    about = f'"{draft.subject}"' if draft.subject and channel == "email" else ""
+    copy = _say_copy(context, options)
+    said = ", ".join(one for one in (words, about, copy) if one)
+    entry = make_entry(context.today, "", kind, kind, said)
+    settings = context.loaded.settings
+
+    def edit(source: Source) -> str:
+        return add_entry(source, entry, settings)
+
+    change_note(context.loaded.root, note.path, edit, f"letter {note.name} {purpose}")
+    context.talk(f"Logged in {note.path}: {entry_lines(entry)[0]}")
+
+
+def _say_copy(context: Context, options: Options) -> str:
+    """Where the text was written to, from the top of the vault when it lies inside."""
+    name = options.out or options.eml
+    if not name:
+        return ""
+    path, root = Path(name).resolve(), context.loaded.root.resolve()
+    return f"copy in {path.relative_to(root).as_posix() if root in path.parents else name}"
+
+
+_NAMES = {"letter": "post", "email": "e-mail", "message": "message"}
 
 
 def _write_news(context: Context, writer: Writer) -> None:
