@@ -109,7 +109,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "settings-unknown": (_W, "vaultkit.toml holds a setting nobody knows"),
     "settings-value": (_E, "a setting holds a value of the wrong kind; its default is used"),
     "nesting": (_W, "lists or quotes nest too deeply; the note is shown as plain text"),
-    "template": (_E, "a template of the theme has a mistake; the last good page stays"),
+    "template": (
+        _E,
+        "a template of a letter or of the theme has a mistake; the last good page stays",
+    ),
     "render": (_E, "the text of a note could not be shown as a page"),
 }
 

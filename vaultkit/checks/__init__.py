@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from vaultkit.checks.bank import check_bank, check_ids
 from vaultkit.checks.files import check_addresses, check_copies, check_names
 from vaultkit.checks.leave import check_leave
+from vaultkit.checks.letters import check_letter
 from vaultkit.checks.links import check_links
 from vaultkit.checks.log import check_future
 from vaultkit.checks.method import check_feelers, check_snafus, check_updates
@@ -40,6 +41,7 @@ NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
     check_circles,
     check_values,
     check_sections,
+    check_letter,
 )
 VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
     check_addresses,

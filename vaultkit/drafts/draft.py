@@ -131,6 +131,12 @@ class Writer:
         return found
 
 
+def read_templates(letter: Letter) -> tuple[Compiled | Diagnostic, ...]:
+    """The subject and the text of a letter ready to be filled, or what is wrong with each."""
+    found = (_compile(letter, what) for what in ("subject", "body"))
+    return tuple(one for one in found if one is not None)
+
+
 def _compile(letter: Letter, what: str) -> Compiled | Diagnostic | None:
     document = letter.document
     if what == "subject":

@@ -9,7 +9,7 @@ from vaultkit.dates import say_date, say_long_day
 from vaultkit.document import Item
 from vaultkit.drafts.slots import Group, Slot, Slots
 from vaultkit.drafts.sources import Sources
-from vaultkit.drafts.talks import make_talk_slots
+from vaultkit.drafts.talks import TALK_SLOTS, make_talk_slots
 from vaultkit.links import Link
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import FIELDS
@@ -40,6 +40,11 @@ class Wish(NamedTuple):
 
 
 Context = dict[str, object]
+# What a template may ask for at its top: the keys of every context.
+SLOTS = frozenset(
+    ("me", "contact", "company", "referrer", "fact", "work", "window", "trip", "sent", "tried",
+     "report", "channel", "today", *TALK_SLOTS)
+)  # fmt: skip
 
 
 def make_context(slots: Slots, sources: Sources, wish: Wish) -> Context:
