@@ -111,7 +111,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "nesting": (_W, "lists or quotes nest too deeply; the note is shown as plain text"),
     "template": (
         _E,
-        "a template of a letter or of the theme has a mistake; the last good page stays",
+        "a template of a letter or a theme has a mistake; the last good page stays",
     ),
     "render": (_E, "the text of a note could not be shown as a page"),
 }
