@@ -74,6 +74,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "log-kind": (_E, "a log entry uses a word that is not a kind of entry"),
     "log-future": (_W, "a log entry lies after today; no rule counts it"),
     "log-twice": (_W, "one log entry stands twice"),
+    "task-twice": (_W, "one task stands twice in a section"),
     "section-odd": (_W, "a heading or an entry was most likely meant for a section"),
     "due-mark": (_E, "the due mark or the done mark of a task does not hold a date"),
     "lead-unparsed": (_W, "an item under Leads names nobody"),

@@ -16,6 +16,7 @@ from vaultkit.checks.scene import Scene
 from vaultkit.checks.sections import check_sections
 from vaultkit.checks.silence import keep_wanted
 from vaultkit.checks.talks import check_clashes, check_meetings, check_pitch
+from vaultkit.checks.tasks import check_tasks
 from vaultkit.checks.values import check_values
 from vaultkit.contact_log import check_kinds
 from vaultkit.diagnostics import Diagnostic
@@ -42,6 +43,7 @@ NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
     check_values,
     check_sections,
     check_letter,
+    check_tasks,
 )
 VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
     check_addresses,
