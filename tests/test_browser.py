@@ -127,6 +127,10 @@ def test_search_finds_from_disk_without_accents(tmp_path: Path, browser: Browser
     assert page.locator("#results a").first.inner_text() == "Zoë Marchetti"
     page.locator("#q").fill("tithe maps")
     assert "Nora Whitlock" in page.locator("#results").inner_text()
+    page.locator("#q").fill("芳")
+    assert page.locator("#results a").first.inner_text() == "王芳"
+    page.locator("#q").fill("z")
+    assert page.locator("#results a").count() == 0
     page.close()
 
 

@@ -17,6 +17,7 @@
   var UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
   function splitTerm(term) {
+    if (!term) return null;
     return UNSPACED.test(term) ? Array.from(term) : term;
   }
 
@@ -24,11 +25,19 @@
     return term.length >= least || UNSPACED.test(term);
   }
 
+  /* Each word of a text once: how often it stands there matters less than a quick index. */
+  var BETWEEN = /[\s!-/:-@[-`{-~\u00a0-\u00bf\u2000-\u206f\u3000-\u303f\uff00-\uff0f]+/;
+
+  function splitText(text) {
+    return Array.from(new Set(text.split(BETWEEN)));
+  }
+
   /* Texts are folded as a whole, which is far quicker than word by word. */
   function makeIndex() {
     performance.mark("begin");
     index = new MiniSearch({
       fields: ["name", "text"],
+      tokenize: splitText,
       processTerm: splitTerm,
       searchOptions: {
         boost: { name: 4 },
@@ -56,8 +65,8 @@
     var all = document.getElementById("all");
     var asks = isLong(words.trim(), 2);
     var found = asks ? index.search(fold(words)) : [];
-    all.hidden = asks;
-    said.textContent = asks ? found.length + (found.length === 1 ? " note" : " notes") : "";
+    all.hidden = words.trim() !== "";
+    said.textContent = asks ? found.length + (found.length === 1 ? " note" : " notes") : words.trim() ? "One more letter." : "";
     list.replaceChildren.apply(list, found.slice(0, MOST).map(function (hit) {
       var row = rows[hit.id];
       var item = document.createElement("li");
