@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,22 @@ def test_the_hook_for_pre_commit_calls_check() -> None:
         "vaultkit-check", "vaultkit check",
     )  # fmt: skip
     assert hook["pass_filenames"] is local["pass_filenames"] is False
+
+
+def test_check_watches_until_it_is_told_to_stop(vault: Path) -> None:
+    command = [sys.executable, "-m", "vaultkit", "--today", "2026-10-08", "check", "--watch"]
+    process = subprocess.Popen(command, cwd=vault, env=ENV, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    assert process.stdout is not None and process.stderr is not None
+    try:
+        rounds = [process.stderr.readline().strip() for _ in range(2)]
+        assert rounds == ["checking", "checked: 1 error"]
+        assert process.stdout.readline().startswith("contacts/Ruth Okafor.md:5:1: error")
+        (vault / "contacts" / "Ruth Okafor.md").write_text(FINE)
+        rounds = [process.stderr.readline().strip() for _ in range(2)]
+        assert rounds == ["checking", "checked: No problems."]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+    finally:
+        process.kill()
+        process.communicate()

@@ -27,6 +27,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check.")
 @click.option("-n", "--dry-run", is_flag=True, help="With --fix: show what would change.")
+@click.option("--watch", is_flag=True, help="Check again after every save, until Ctrl-C.")
 @pass_context
 def command(
     context: Context,
@@ -36,6 +37,7 @@ def command(
     as_json: bool,
     fix: bool,
     dry_run: bool,
+    watch: bool,
 ) -> None:
     """What is wrong in the notes: path:line:column: severity: message [code].
 
@@ -44,6 +46,11 @@ def command(
     """
     if dry_run and not fix:
         fail("-n goes with --fix")
+    shape = "json" if as_json else shape
+    if watch:
+        from vaultkit.cli.checking import check_on_every_save
+
+        check_on_every_save(context, lambda: _write(_find(context, paths), shape))
     problems = _find(context, paths)
     if fix:
         from vaultkit.cli.fixing import mend
@@ -53,7 +60,20 @@ def command(
             problems = _find(context, paths)
         if dry_run:
             return
-    match "json" if as_json else shape:
+    context.talk(_write(problems, shape))
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.severity in bad for one in problems):
+        raise SystemExit(1)
+
+
+def _find(context: Context, paths: tuple[str, ...]) -> list[Diagnostic]:
+    found = find_problems(context.loaded, context.today)
+    return [one for one in found if _is_wanted(context, one.path, paths)]
+
+
+def _write(problems: Sequence[Diagnostic], shape: str) -> str:
+    """Print problems; their number in words."""
+    match shape:
         case "json":
             from vaultkit.cli.json_output import write_problems
 
@@ -64,15 +84,7 @@ def command(
         case _:
             for one in problems:
                 echo(_as_text(one))
-            context.talk(_count(problems))
-    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(one.severity in bad for one in problems):
-        raise SystemExit(1)
-
-
-def _find(context: Context, paths: tuple[str, ...]) -> list[Diagnostic]:
-    found = find_problems(context.loaded, context.today)
-    return [one for one in found if _is_wanted(context, one.path, paths)]
+    return _count(problems)
 
 
 def _is_wanted(context: Context, path: str, wanted: tuple[str, ...]) -> bool:
