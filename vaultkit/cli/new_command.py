@@ -28,9 +28,12 @@ from vaultkit.making import (
     say_naming,
 )
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.fields import FIELDS
 from vaultkit.notes.note import Note
 from vaultkit.pipeline import load_agenda, load_vault
 from vaultkit.vault import Naming
+
+MODES = next(spec.choices for spec in FIELDS["interview"] if spec.name == "mode")
 
 
 @click.group("new")
@@ -151,8 +154,8 @@ def new_company(
 @click.argument("who", metavar="WHO")
 @click.option("--when", metavar="DAY", required=True, help='The day, and the time: "friday 14:30".')
 @click.option("--place", help="Address, number or link.")
-@click.option("--mode", help="in-person, phone or video.")
-@click.option("--minutes", help="Minutes asked for.")
+@click.option("--mode", type=click.Choice(MODES), help="How you meet.")
+@click.option("--minutes", metavar="N", help="Minutes asked for.")
 @click.option("--trip", metavar="TRIP", help="The trip it belongs to.")
 @_common
 @pass_context
