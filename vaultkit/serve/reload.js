@@ -83,7 +83,7 @@
     }
     failures += 1;
     if (failures === 4) say("vaultkit serve has stopped; this page no longer follows your notes.");
-    await pause(Math.min(5000, 300 * 2 ** failures));
+    await pause(Math.min(2000, 200 * 2 ** failures));
   };
   if (channel) {
     channel.onmessage = ({ data }) => {

@@ -14,6 +14,8 @@ from vaultkit.serve.request import Request
 RELOAD, NEWS = "-/reload.js", "-/news.js"
 _SCRIPT = (Path(__file__).parent / "reload.js").read_bytes()
 _LOST = "vaultkit-lost"
+# Browsers ask for it unasked, and would complain on their console.
+_ICON = "favicon.ico"
 
 
 class ServedSite:
@@ -47,6 +49,8 @@ class ServedSite:
             address += "index.html"
         build = self._news.build  # before the page is read: a page newer than it says is reloaded
         body = disk.read_page(self._out, address) if address in self._addresses else None
+        if body is None and address == _ICON:
+            body = b""
         if body is not None:
             return Answer(200, address, self._add_script(address, body, build))
         if not self._addresses:
