@@ -31,7 +31,7 @@ def test_contacts_can_be_put_in_order_by_name_and_the_address_keeps_it(
     assert sorted(before) == sorted(by_name)
     page.reload()
     assert names(page) == by_name
-    page.get_by_role("button", name="as listed").click()
+    page.get_by_role("button", name="stage").click()
     assert names(page) == before
     page.close()
 

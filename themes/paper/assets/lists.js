@@ -99,7 +99,7 @@
     var before = Array.from(place.childNodes);
     var homes = rows.map(function (row) { return row.parentElement; });
     var group = document.createElement("span");
-    var buttons = [["", "as listed"]].concat(keys.map(function (key) { return [key, key]; })).map(function (pair) {
+    var buttons = [["", place.dataset.order || "as listed"]].concat(keys.map(function (key) { return [key, key]; })).map(function (pair) {
       var button = kit.makeButton(pair[1], function () { use(pair[0]); kit.writeChoice("order", pair[0]); });
       button.dataset.key = pair[0];
       return button;

@@ -56,6 +56,7 @@
     var folded = fold(text);
     var at = words.map(function (word) { return folded.indexOf(fold(word)); }).filter(function (place) { return place >= 0; });
     var start = at.length ? Math.max(0, Math.min.apply(null, at) - 60) : 0;
+    start = start && text.indexOf(" ", start) + 1;
     return (start ? "… " : "") + text.slice(start, start + 160) + (text.length > start + 160 ? " …" : "");
   }
 

@@ -79,7 +79,7 @@ def _make_list(site: Site) -> ListContent:
     empty = "No contacts yet. Make a file contacts/NAME.md that starts with two --- lines."
     people = count(len(site.vault.contacts), "person", "people")
     lede = f"{people}, by stage." if groups else ""
-    return ListContent("Contacts", lede, tuple(groups), empty)
+    return ListContent("Contacts", lede, tuple(groups), empty, order="stage")
 
 
 def _by_due(site: Site, contact: Contact) -> tuple[str, str]:
