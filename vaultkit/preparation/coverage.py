@@ -1,0 +1,115 @@
+"""The question bank against the interviews: which was asked where, what they answered."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vaultkit.notes.interview import Interview
+from vaultkit.notes.note import Question, fold
+from vaultkit.vault import Vault
+
+ASKED = "xX"
+# So many answers settle a question; so many from one company mark it there.
+SETTLED, MARKED = 3, 2
+
+
+class Use(NamedTuple):
+    """A question of the bank as one interview has it."""
+
+    interview: Interview
+    question: Question
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it was put to them."""
+        return self.question.mark in ASKED
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer stands below it; one that came unasked is one, too."""
+        return bool(self.question.answer) and not self.question.is_open
+
+
+class Coverage(NamedTuple):
+    """What became of one question of the bank; uses by day."""
+
+    question: Question
+    uses: tuple[Use, ...]
+
+    @property
+    def asked(self) -> int:
+        """In how many interviews it was asked."""
+        return sum(use.is_asked for use in self.uses)
+
+    @property
+    def answers(self) -> tuple[Use, ...]:
+        """The uses that hold an answer."""
+        return tuple(use for use in self.uses if use.is_answered)
+
+    @property
+    def state(self) -> str:
+        """How well it is covered: never asked, thin (one answer at most), or asked."""
+        if not self.asked:
+            return "never"
+        return "thin" if len(self.answers) < MARKED else "asked"
+
+
+def cover_bank(vault: Vault) -> tuple[Coverage, ...]:
+    """Every question of the bank, in its order, with its uses."""
+    found = _find_uses(vault)
+    return tuple(
+        Coverage(question, _uses_of(question, found))
+        for bank in vault.banks
+        for question in bank.questions
+    )
+
+
+def cover(vault: Vault, question: Question) -> Coverage:
+    """One question, chosen from the bank or not, with its uses in all interviews."""
+    return Coverage(question, _uses_of(question, _find_uses(vault)))
+
+
+def _find_uses(vault: Vault) -> Mapping[str, list[Use]]:
+    """Uses by the id of a question and by its words, in the order of the days."""
+    found: dict[str, list[Use]] = {}
+    for note in sorted(vault.interviews, key=_by_day):
+        for question in note.questions:
+            for key in _keys(question):
+                found.setdefault(key, []).append(Use(note, question))
+    return found
+
+
+def _uses_of(question: Question, found: Mapping[str, list[Use]]) -> tuple[Use, ...]:
+    """Each interview once; an id ties more closely than the words."""
+    uses: dict[str, Use] = {}
+    for key in _keys(question):
+        for use in found.get(key, ()):
+            uses.setdefault(use.interview.path, use)
+    return tuple(sorted(uses.values(), key=lambda use: _by_day(use.interview)))
+
+
+def _keys(question: Question) -> list[str]:
+    keys = (f"^{question.id}" if question.id else "", fold(question.words))
+    return [key for key in keys if key]
+
+
+def _by_day(note: Interview) -> tuple[str, str]:
+    return str(note.when.day) if note.when else "9", note.path
+
+
+def find_colleague_answers(vault: Vault, interview: Interview, found: Coverage) -> tuple[Use, ...]:
+    """Answers to a question from others at the same company, one a person (SPEC 3)."""
+    contact = vault.contact_of(interview)
+    colleagues = vault.colleagues(contact) if contact else ()
+    paths = {one.path for one in colleagues}
+    by_person: dict[str, Use] = {}
+    for use in found.answers:
+        other = vault.contact_of(use.interview)
+        if other and other.path in paths:
+            by_person.setdefault(other.path, use)
+    return tuple(by_person.values())
+
+
+def cover_chosen(vault: Vault, interview: Interview) -> tuple[Coverage, ...]:
+    """The questions of one interview, each with its uses in all of them."""
+    found = _find_uses(vault)
+    return tuple(Coverage(one, _uses_of(one, found)) for one in interview.questions)
