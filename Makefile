@@ -1,16 +1,16 @@
-# make run: the example vault's site; make test: everything that must hold.
+# make run: the example vault, live; make test: everything that must hold.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
 # The floor of line coverage holds for the modules that touch no file, socket or clock.
 FLOOR := 95
-IMPURE := vaultkit/cli/*,vaultkit/disk/*,vaultkit/pipeline.py,vaultkit/changes.py,vaultkit/build.py,vaultkit/watch.py,vaultkit/serve.py,vaultkit/__main__.py
+IMPURE := vaultkit/cli/*,vaultkit/disk/*,vaultkit/pipeline.py,vaultkit/changes.py,vaultkit/build.py,vaultkit/watch/*,vaultkit/serve/*,vaultkit/__main__.py
 
 .PHONY: help run test lint format picture bench clean
 
 help:
-	@echo "make run     install vaultkit and build the site of an example vault"
+	@echo "make run     install vaultkit and show the site of an example vault, live"
 	@echo "make test    install what the tests need and run all of them"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make format  let ruff mend what it can"
@@ -32,14 +32,18 @@ $(VENV)/test.stamp: pyproject.toml
 	$(install) '.[dev,holidays]'
 	@touch $(VENV)/run.stamp $@
 
-# A copy of the example vault, its dates moved so that it is alive today.
+# A copy of the example vault, its dates moved so that it is alive today; Ctrl-C is the usual end.
+# Where nothing may listen (exit code 3) the site is built, to open from disk.
 run: $(VENV)/run.stamp
 	@rm -rf .example
 	@$(BIN)/vaultkit -q init --example .example
 	@$(BIN)/vaultkit -C .example due
 	@echo
-	@echo "The site, to open in a browser:"
-	@$(BIN)/vaultkit -C .example build
+	@echo "The site, live: edit a note in .example/ and look; Ctrl-C stops."
+	@$(BIN)/vaultkit -C .example serve; code=$$?; case $$code in \
+		0|130|143) ;; \
+		3) $(BIN)/vaultkit -C .example build ;; \
+		*) exit $$code ;; esac
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

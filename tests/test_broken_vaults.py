@@ -14,7 +14,7 @@ BROKEN = sorted(folder.name for folder in VAULTS.glob("broken-*"))
 # Codes whose mistake is no file of reasonable size, or is found while building; tested below.
 ELSEWHERE = {
     "note-size", "note-large", "note-unreadable", "front-matter-size", "nesting", "render",
-    "template", "file-name",
+    "file-name",
 }  # fmt: skip
 
 

@@ -1,22 +1,19 @@
 """The example vault's site in a real browser, opened from disk."""
 
-import os
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.browsing import browser, build_example, find_barriers, open_paper
 from tests.odd_vault import make_odd_vault
 from tests.support import write_vault
 from vaultkit.cli import main
 
-CHROMIUM = Path("/usr/bin/chromium")
-ROOT = Path(__file__).resolve().parent.parent
 KINDS = (
     "index.html", "contacts/index.html", "contacts/yuki-tanabe.html", "companies/index.html",
     "companies/aldergate-map-library.html", "interviews/index.html", "log.html", "problems.html",
@@ -30,27 +27,13 @@ FAMILIES = (
     "", "serif", "sans-serif", '"DejaVu Sans", sans-serif', '"DejaVu Serif", serif',
     '"Noto Sans CJK SC", sans-serif', '"Liberation Serif", serif',
 )  # fmt: skip
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-
-if not CHROMIUM.exists() and not os.environ.get("CI"):
-    pytest.skip("no /usr/bin/chromium on this machine", allow_module_level=True)
+__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module", params=["paper", "plain"])
 def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    out = tmp_path_factory.mktemp("site") / "site"
-    words = ["-C", str(ROOT / "example-vault"), "--today", "2026-11-10", "build", "-o", str(out)]
-    assert CliRunner().invoke(main, [*words, "--theme", request.param]).exit_code == 0
-    return out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield found
-        found.close()
+    return build_example(tmp_path_factory.mktemp("site") / "site", request.param)
 
 
 def test_pages_open_from_disk_without_a_word_on_the_console(site: Path, browser: Browser) -> None:
@@ -101,9 +84,7 @@ def test_an_interview_reads_without_script(site: Path, browser: Browser) -> None
 def test_a_prep_sheet_prints_on_one_page_whatever_the_fonts(
     tmp_path: Path, browser: Browser, size: str
 ) -> None:
-    words = ["-C", str(ROOT / "example-vault"), "--today", "2026-11-10", "build"]
-    assert CliRunner().invoke(main, [*words, "-o", str(tmp_path / "site")]).exit_code == 0
-    sheet = tmp_path / "site" / "interviews" / "2026-11-12-marta-kowalczyk.html"
+    sheet = build_example(tmp_path / "site") / "interviews" / "2026-11-12-marta-kowalczyk.html"
     assert {
         family: count_printed(browser, sheet, size, family) for family in FAMILIES
     } == dict.fromkeys(FAMILIES, 1)
@@ -119,16 +100,6 @@ def count_printed(browser: Browser, page_file: Path, size: str, family: str) -> 
     data = page.pdf(format=size, prefer_css_page_size=False)
     context.close()
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
-
-
-def open_paper(browser: Browser, folder: Path, day: int, address: str) -> Page:
-    """A page of the paper site, opened by a reader whose clock says `day` November 2026."""
-    words = ["-C", str(ROOT / "example-vault"), "--today", "2026-11-10", "build"]
-    assert CliRunner().invoke(main, [*words, "-o", str(folder / "site")]).exit_code == 0
-    page = browser.new_page()
-    page.clock.set_fixed_time(datetime(2026, 11, day, 9, 0))
-    page.goto((folder / "site" / address).as_uri())
-    return page
 
 
 def test_an_old_build_is_grouped_for_the_day_it_is_read(tmp_path: Path, browser: Browser) -> None:
@@ -156,6 +127,10 @@ def test_search_finds_from_disk_without_accents(tmp_path: Path, browser: Browser
     assert page.locator("#results a").first.inner_text() == "Zoë Marchetti"
     page.locator("#q").fill("tithe maps")
     assert "Nora Whitlock" in page.locator("#results").inner_text()
+    page.locator("#q").fill("芳")
+    assert page.locator("#results a").first.inner_text() == "王芳"
+    page.locator("#q").fill("z")
+    assert page.locator("#results a").count() == 0
     page.close()
 
 
@@ -193,12 +168,9 @@ def test_no_barrier_is_found_on_any_kind_of_page(
         bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 800}
     )
     page = context.new_page()
-    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
     for address in KINDS:
         page.goto((site / address).as_uri())
-        page.evaluate(axe)
-        found = page.evaluate("axe.run().then(result => result.violations)")
-        assert [(one["id"], [n["html"] for n in one["nodes"]][:3]) for one in found] == [], address
+        assert find_barriers(page) == [], address
     context.close()
 
 
@@ -209,12 +181,9 @@ def test_odd_names_and_long_logs_raise_no_barrier_and_fit(tmp_path: Path, browse
     context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800})
     page = context.new_page()
     page.clock.set_fixed_time(datetime(2026, 10, 8, 9, 0))
-    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
     for path in sorted((vault / "site").rglob("*.html")):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
         if "contacts" in str(path) or path.parent.name == "site":
-            page.evaluate(axe)
-            found = page.evaluate("axe.run().then(result => result.violations)")
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+            assert find_barriers(page) == [], path
     context.close()

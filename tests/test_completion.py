@@ -96,6 +96,15 @@ def test_commands_and_options_are_offered(vault: Path) -> None:
         ("vaultkit --today tom", ["tomorrow"]),
         ("vaultkit check --format j", ["json"]),
         ("vaultkit completion ", ["bash", "zsh", "fish"]),
+        ("vaultkit new ", ["company", "contact", "interview", "note", "trip"]),
+        ("vaultkit new contact Ada --company te", ["Tern Press"]),
+        ("vaultkit new contact Ada --referred-by jos", ["José García"]),
+        ("vaultkit new contact Ada --field cad", ["cadence="]),
+        ("vaultkit new interview jos", ["José García"]),
+        ("vaultkit new interview x --mode ", ["in-person", "phone", "video"]),
+        ("vaultkit new interview x --trip ", ["Leeds"]),
+        ("vaultkit new trip York --start tod", ["today"]),
+        ("vaultkit rename jos", ["José García"]),
     ],
 )
 def test_each_word_is_completed_by_what_it_is(vault: Path, line: str, expected: list[str]) -> None:

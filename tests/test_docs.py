@@ -101,12 +101,12 @@ def test_the_steps_of_the_readme_work(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     steps = re.findall(r"^\$ vaultkit ([^#\n]+)", readme.split("From nothing to a site")[1], re.M)
-    assert len(steps) == 4
+    assert len(steps) == 7
     for step in steps:
         result = CliRunner().invoke(main, shlex.split(step))
         assert result.exit_code == 0, (step, result.output)
     assert (tmp_path / "demo" / "site" / "index.html").is_file()
-    assert (tmp_path / "my-search" / "vaultkit.toml").is_file()
+    assert (tmp_path / "my-search" / "site" / "contacts" / "zoe-marchetti.html").is_file()
 
 
 def test_the_example_vault_shows_every_rule_stage_and_word_and_has_no_problem() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 
-from tests.support import write_vault
+from tests.support import contact, write_vault
 from vaultkit.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -259,3 +259,25 @@ def test_private_fields_are_not_in_the_search_data(small: Path) -> None:
     assert "Secret Yard" not in data
     assert "river atlas" in data
     assert "<" not in data
+
+
+def test_the_title_of_a_page_fits_a_tab(tmp_path: Path) -> None:
+    name = "Tom & Ann & " * 12
+    site = build(write_vault(tmp_path, {"contacts/Long.md": f"---\nname: {name}\n---\n"}))
+    text = (site / "contacts" / "long.html").read_text(encoding="utf-8")
+    title = text.partition("<title>")[2].partition("</title>")[0]
+    assert len(title) <= 70
+    assert title.startswith("Tom &amp; Ann &amp; Tom")
+    assert title.endswith("…")
+    assert "&a…" not in title
+
+
+def test_a_first_page_with_fifty_followups_is_light(tmp_path: Path) -> None:
+    head = "role: Head of the long department of maps\nphone: 0113 496 0101\nemail: a@b.example\n"
+    notes = {
+        f"contacts/Somebody With A Name {n}.md": contact("- 2026-09-24 letter", head)
+        for n in range(50)
+    }
+    text = (build(write_vault(tmp_path, notes)) / "index.html").read_text(encoding="utf-8")
+    assert text.count("data-due=") == 50
+    assert len(text.encode()) < 60_000

@@ -3,9 +3,10 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from vaultkit.notes.note import Note
+from vaultkit.tracing import Question
 from vaultkit.vault import Vault
 
 FOLDERS: Mapping[str, str] = {
@@ -44,6 +45,32 @@ def _make_any(text: str) -> str:
 def _hash(text: str) -> str:
     data = unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:8]
+
+
+class Addresses(Mapping[str, str]):
+    """Each note's path to the address of its page; of two with one slug the second gets -2."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._found = make_addresses(vault)
+
+    def __getitem__(self, path: str) -> str:
+        self._vault.trace.asks("address", path)
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._vault.notes)
+
+    def __len__(self) -> int:
+        return len(self._vault.notes)
+
+    def refresh(self, changed: Collection[Question]) -> set[Question]:
+        """Bring all up to date after notes came, went or are of another kind now."""
+        if not any(what == "kind" for what, _ in changed):
+            return set()
+        before, self._found = self._found, make_addresses(self._vault)
+        paths = {*before, *self._found}
+        return {("address", one) for one in paths if before.get(one) != self._found.get(one)}
 
 
 def make_addresses(vault: Vault) -> dict[str, str]:

@@ -65,7 +65,7 @@ TOUCHES = (OUTGOING - {"no-answer", "feeler"}) | ANSWERS | {"wrote"}
 LINKING = frozenset(("booked", "met", "cancelled", "missed", "referral"))
 
 _ENTRY = re.compile(
-    r"(?:\[\[)?(\d{4}-\d\d-\d\d)(?:\]\])?(?:[ \t]+(\d{1,2}:\d\d))?[ \t]+([^\W_][\w-]*)"
+    r"(?:\[\[)?(\d{4}-\d\d-\d\d)(?:\]\])?(?:[ \t]+(\d{1,2}:\d\d))?[ \t]+([^\W\d_][\w-]*)"
     r"[ \t]*(\[\[[^\[\]\n]+\]\])?[ \t]*(?::(?:[ \t]*(.*))?)?"
 )
 _DATE_START = re.compile(r"(?:\[\[)?\d{4}-\d{1,2}-\d{1,2}")

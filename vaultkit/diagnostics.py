@@ -74,6 +74,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "log-kind": (_E, "a log entry uses a word that is not a kind of entry"),
     "log-future": (_W, "a log entry lies after today; no rule counts it"),
     "log-twice": (_W, "one log entry stands twice"),
+    "task-twice": (_W, "one task stands twice in a section"),
     "section-odd": (_W, "a heading or an entry was most likely meant for a section"),
     "due-mark": (_E, "the due mark or the done mark of a task does not hold a date"),
     "lead-unparsed": (_W, "an item under Leads names nobody"),
@@ -109,7 +110,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "settings-unknown": (_W, "vaultkit.toml holds a setting nobody knows"),
     "settings-value": (_E, "a setting holds a value of the wrong kind; its default is used"),
     "nesting": (_W, "lists or quotes nest too deeply; the note is shown as plain text"),
-    "template": (_E, "a template of the theme has a mistake; the last good page stays"),
+    "template": (
+        _E,
+        "a template of a letter or a theme has a mistake; the last good page stays",
+    ),
     "render": (_E, "the text of a note could not be shown as a page"),
 }
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from vaultkit.front_matter import Text
 
@@ -30,13 +31,17 @@ def find_links(index: int, line: str) -> Iterator[Link]:
     """The links of one line of Markdown, code spans left out; `index` counts lines from 0."""
     if "[[" not in line and "](" not in line:
         return
-    if "`" in line:
-        line = _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
+    line = blank_code(line)
     for found in _WIKILINK.finditer(line):
         yield make_link(found[2], found[3], found[1] == "!", index + 1, found.start() + 1)
     for found in _MARKDOWN_LINK.finditer(line):
-        target = found[1].replace("%20", " ")
+        target = unquote(found[1])
         yield Link(target, "", "", False, index + 1, found.start() + 3)
+
+
+def blank_code(line: str) -> str:
+    """A line with blanks for its code spans, every other character at its place."""
+    return _CODE_SPAN.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
 
 
 def make_link(inner: str, shown: str | None, embed: bool, line: int, column: int) -> Link:

@@ -10,6 +10,7 @@ from vaultkit.vault import Vault
 
 # An unlinked `met` this many days after an interview is the `met` of that interview (SPEC 2).
 MET_WITHIN = timedelta(days=3)
+_NOT_AS_PLANNED = frozenset(("cancelled", "missed"))
 
 
 class Meeting(NamedTuple):
@@ -153,3 +154,34 @@ def find_undoing(
         if booking and entry.kind in ("declined", "later") and entry.day <= day:
             return entry
     return None
+
+
+def find_interview_of(vault: Vault, contact: Contact, kind: str, day: date) -> Interview | None:
+    """The interview that an entry of a day is about, when there is exactly one it could be.
+
+    A `met` or `missed` is about the talk of that day or up to three days before it, a
+    `cancelled` about the one still ahead.
+    """
+    interviews = [note for note in vault.interviews_of(contact) if note.when]
+    match kind:
+        case "met" | "missed":
+            fits = [n for n in interviews if n.status not in _NOT_AS_PLANNED - {kind}]
+            found = [n for n in fits if day - MET_WITHIN <= day_of(n) <= day]
+            found = [n for n in found if day_of(n) == day] or found
+        case "cancelled":
+            found = [n for n in interviews if day_of(n) >= day and n.status != "cancelled"]
+        case _:
+            found = []
+    own = (entry for entry in contact.log.entries if entry.kind == kind)
+    linked = [vault.linked_interview(contact, entry) for entry in own]
+    taken = {note.path for note in linked if note}
+    open_ = [note for note in found if note.path not in taken]
+    return open_[0] if len(open_) == 1 else None
+
+
+def link_of(vault: Vault, note: Interview) -> str:
+    """What stands between [[ and ]] to lead to this note and no other; "" when nothing does."""
+    for target in (note.stem, note.path.removesuffix(".md")):
+        if not set(target) & set("[]|#\n") and vault.find(target) is note:
+            return target
+    return ""

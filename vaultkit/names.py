@@ -63,10 +63,11 @@ def _by_prefix(note: Note, wanted: str, text: str) -> bool:
     """Whether each word typed starts a word of the name, in order."""
     if not wanted:
         return False
-    return any(_starts_words(wanted.split(), name) for name in _names(note))
+    return any(starts_words(wanted.split(), name) for name in _names(note))
 
 
-def _starts_words(wanted: list[str], name: str) -> bool:
+def starts_words(wanted: list[str], name: str) -> bool:
+    """Whether each word typed starts a word of a folded name, in order."""
     words = iter(name.split())
     return all(any(word.startswith(part) for word in words) for part in wanted)
 

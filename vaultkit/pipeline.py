@@ -8,10 +8,11 @@ from pathlib import Path
 
 from vaultkit import disk
 from vaultkit.agenda import Agenda, make_agenda
-from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic, sort_diagnostics
+from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic
 from vaultkit.notes import Note, read_note
 from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings, read_settings
+from vaultkit.standings import make_standings
 from vaultkit.vault import Vault
 
 # The day on which the example vault is in the middle of its life.
@@ -35,18 +36,33 @@ def load_vault(start: Path, redact: bool = False, initials: bool = False) -> Loa
     file beside the notes counts; with `initials` their names too.
     """
     root = disk.find_root(start)
-    text, problems = disk.read_settings_text(root)
-    settings, of_settings = read_settings(text)
+    settings, of_settings = load_settings(root)
     folder = disk.read_folder(root)
     if redact:
         folder, settings = _redact(folder, settings, initials)
-    diagnostics = [*problems, *of_settings, *folder.diagnostics]
+    diagnostics = [*of_settings, *folder.diagnostics]
     notes: list[Note] = []
     for path, data in folder.notes:
         note, found = read_note(path, data, settings)
         notes.append(note)
         diagnostics += found
     return Loaded(root, Vault(notes, folder.files), settings, tuple(diagnostics))
+
+
+def load_settings(root: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The settings of a vault, and what is wrong with them; also when they name no theme."""
+    text, problems = disk.read_settings_text(root)
+    settings, of_settings = read_settings(text)
+    return settings, (*problems, *of_settings, *_check_theme(root, settings))
+
+
+def _check_theme(root: Path, settings: Settings) -> tuple[Diagnostic, ...]:
+    try:
+        disk.find_theme(settings.theme, root)
+    except VaultkitError as error:
+        line = settings.lines.get("theme", 1)
+        return (make_diagnostic("settings-value", disk.FILE_NAME, line, 1, str(error)),)
+    return ()
 
 
 def _redact(
@@ -77,21 +93,11 @@ def find_problems(
 
     With the agenda of that day at hand nothing of it is worked out again.
     """
-    from vaultkit.checks import check_vault, keep_wanted
+    from vaultkit.problems import Problems
 
-    standings = agenda.standings if agenda else None
-    checked = check_vault(loaded.vault, loaded.settings, today, standings)
-    found = (*loaded.diagnostics, *checked, *_check_theme(loaded))
-    return sort_diagnostics(keep_wanted(found, loaded.vault, loaded.settings))
-
-
-def _check_theme(loaded: Loaded) -> tuple[Diagnostic, ...]:
-    try:
-        disk.find_theme(loaded.settings.theme, loaded.root)
-    except VaultkitError as error:
-        line = loaded.settings.lines.get("theme", 1)
-        return (make_diagnostic("settings-value", disk.FILE_NAME, line, 1, str(error)),)
-    return ()
+    standings = agenda.standings if agenda else make_standings(loaded.vault, today)
+    vault, settings = loaded.vault, loaded.settings
+    return Problems(vault, settings, today, standings, loaded.diagnostics).all()
 
 
 def shift_example(files: Mapping[str, bytes], today: date) -> dict[str, bytes]:

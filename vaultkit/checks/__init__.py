@@ -1,11 +1,11 @@
 """What only the whole vault can tell: vault, settings and today in, problems out."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator
 
 from vaultkit.checks.bank import check_bank, check_ids
 from vaultkit.checks.files import check_addresses, check_copies, check_names
 from vaultkit.checks.leave import check_leave
+from vaultkit.checks.letters import check_letter
 from vaultkit.checks.links import check_links
 from vaultkit.checks.log import check_future
 from vaultkit.checks.method import check_feelers, check_snafus, check_updates
@@ -16,15 +16,13 @@ from vaultkit.checks.scene import Scene
 from vaultkit.checks.sections import check_sections
 from vaultkit.checks.silence import keep_wanted
 from vaultkit.checks.talks import check_clashes, check_meetings, check_pitch
+from vaultkit.checks.tasks import check_tasks
 from vaultkit.checks.values import check_values
 from vaultkit.contact_log import check_kinds
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.followups.waits import check_waits
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
-from vaultkit.stages import Standing
-from vaultkit.standings import make_standings
-from vaultkit.vault import Vault
 
 # What one note shows, seen with the rest of the vault; and what only all notes together show.
 NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
@@ -44,6 +42,8 @@ NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
     check_circles,
     check_values,
     check_sections,
+    check_letter,
+    check_tasks,
 )
 VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
     check_addresses,
@@ -58,21 +58,10 @@ VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
 )
 
 
-def check_vault(
-    vault: Vault,
-    settings: Settings,
-    today: date,
-    standings: Mapping[str, Standing] | None = None,
-) -> Iterator[Diagnostic]:
-    """Every check, in no promised order; `standings` of that day are made when not given."""
-    scene = Scene(vault, settings, today, standings or make_standings(vault, today))
+def check_settings(settings: Settings) -> Iterator[Diagnostic]:
+    """Settings that are well written, and that no rule knows."""
     yield from check_kinds(settings)
     yield from check_waits(settings)
-    for check in VAULT_CHECKS:
-        yield from check(scene)
-    for note in vault.notes.values():
-        for check_one in NOTE_CHECKS:
-            yield from check_one(scene, note)
 
 
-__all__ = ["NOTE_CHECKS", "VAULT_CHECKS", "Scene", "check_vault", "keep_wanted"]
+__all__ = ["NOTE_CHECKS", "VAULT_CHECKS", "Scene", "check_settings", "keep_wanted"]

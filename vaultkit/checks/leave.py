@@ -45,7 +45,7 @@ def _check_template(scene: Scene, note: Letter) -> Iterator[Diagnostic]:
             if _names(referrer, lines[number]):
                 message = (
                     f"names {referrer.name} in every letter, with leave or without; write "
-                    "{{ referrer }} instead"
+                    "{{ referrer.name }} instead"
                 )
                 yield make_diagnostic("name-ungranted", note.path, number + 1, 1, message)
 

@@ -34,7 +34,7 @@ def _is_ignored(one: Diagnostic, settings: Settings) -> bool:
 
 
 def _is_marked(one: Diagnostic, vault: Vault) -> bool:
-    note = vault.notes.get(one.path)
+    note = vault.note(one.path)
     if note is None or "vaultkit:" not in note.document.text:
         return False
     lines = note.document.lines

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import click
 
-from vaultkit.cli.context import Context, clean, echo, pass_context, style
+from vaultkit.cli.context import Context, clean, echo, fail, pass_context, style
 from vaultkit.diagnostics import Diagnostic, Severity
 from vaultkit.pipeline import find_problems
 
@@ -25,18 +25,55 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
     help="How to write problems.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check.")
+@click.option("-n", "--dry-run", is_flag=True, help="With --fix: show what would change.")
+@click.option("--watch", is_flag=True, help="Check again after every save, until Ctrl-C.")
 @pass_context
 def command(
-    context: Context, paths: tuple[str, ...], strict: bool, shape: str, as_json: bool
+    context: Context,
+    paths: tuple[str, ...],
+    strict: bool,
+    shape: str,
+    as_json: bool,
+    fix: bool,
+    dry_run: bool,
+    watch: bool,
 ) -> None:
     """What is wrong in the notes: path:line:column: severity: message [code].
 
     Exits with 1 when there is an error (with --strict also for a warning). PATHs narrow what is
     shown to these notes and folders; the whole vault is read all the same.
     """
-    problems = [one for one in find_problems(context.loaded, context.today)
-                if _is_wanted(context, one.path, paths)]  # fmt: skip
-    match "json" if as_json else shape:
+    if dry_run and not fix:
+        fail("-n goes with --fix")
+    shape = "json" if as_json else shape
+    if watch:
+        from vaultkit.cli.checking import check_on_every_save
+
+        check_on_every_save(context, lambda: _write(_find(context, paths), shape))
+    problems = _find(context, paths)
+    if fix:
+        from vaultkit.cli.fixing import mend
+
+        if mend(context, problems, dry_run):
+            context.forget_loaded()
+            problems = _find(context, paths)
+        if dry_run:
+            return
+    context.talk(_write(problems, shape))
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(one.severity in bad for one in problems):
+        raise SystemExit(1)
+
+
+def _find(context: Context, paths: tuple[str, ...]) -> list[Diagnostic]:
+    found = find_problems(context.loaded, context.today)
+    return [one for one in found if _is_wanted(context, one.path, paths)]
+
+
+def _write(problems: Sequence[Diagnostic], shape: str) -> str:
+    """Print problems; their number in words."""
+    match shape:
         case "json":
             from vaultkit.cli.json_output import write_problems
 
@@ -47,10 +84,7 @@ def command(
         case _:
             for one in problems:
                 echo(_as_text(one))
-            context.talk(_count(problems))
-    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(one.severity in bad for one in problems):
-        raise SystemExit(1)
+    return _count(problems)
 
 
 def _is_wanted(context: Context, path: str, wanted: tuple[str, ...]) -> bool:

@@ -117,7 +117,6 @@ WORDS: dict[str, Finder] = {
     "PATH": find_files,
     "FILE": find_files,
     "build T": find_words(("paper", "plain")),
-    "new NAME": find_words(()),
 }
 
 
@@ -163,6 +162,8 @@ def teach(command: click.Command) -> click.Command:
         find = WORDS.get(f"{command.name} {word}") or WORDS.get(word)
         if find is not None:
             parameter.type = Completed(parameter.type, find)
+    for part in command.commands.values() if isinstance(command, click.Group) else ():
+        teach(part)
     return command
 
 

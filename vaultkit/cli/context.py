@@ -51,6 +51,10 @@ class Context:
         """Whether a person sits there to be asked."""
         return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
+    def forget_loaded(self) -> None:
+        """Notes were written: read them anew when they are next asked for."""
+        self._loaded = None
+
     def talk(self, text: str) -> None:
         """A word to the person, on stderr, unless they asked for quiet."""
         if not self.quiet:

@@ -163,7 +163,7 @@ def say_window(agenda: Agenda, one: Followup) -> str:
 def _say_rest(context: Context, rest: Sequence[Followup], has_shown: bool) -> None:
     agenda_empty = not has_shown and not rest
     if agenda_empty and not context.loaded.vault.contacts:
-        context.talk("No contacts yet. Make one: contacts/NAME.md, starting with two `---` lines.")
+        context.talk("No contacts yet. Next: vaultkit new contact NAME")
         return
     if not has_shown:
         context.talk("Nothing is due." if rest else "Nothing is due, and nothing is coming up.")

@@ -1,6 +1,7 @@
 """`vaultkit init`: a new vault that is useful at once, or with --example a living one."""
 
 import json
+import shlex
 from pathlib import Path
 
 import click
@@ -47,7 +48,8 @@ def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
     if not no_git and not disk.is_in_repository(target):
         trouble = disk.start_repository(target)
         context.talk(f"No git repository: {trouble}." if trouble else "Started a git repository.")
-    context.talk("Next: fill in me.md, then make contacts/NAME.md")
+    where = "" if target.resolve() == Path.cwd() else f"-C {shlex.quote(str(target))} "
+    context.talk(f"Next: fill in me.md, then vaultkit {where}new contact NAME")
 
 
 def make_start_files(name: str) -> dict[str, bytes]:

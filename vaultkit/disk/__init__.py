@@ -10,6 +10,7 @@ from vaultkit.disk.folder import (
 )
 from vaultkit.disk.git import is_in_repository, start_repository
 from vaultkit.disk.look import find_modes, find_pages, read_text
+from vaultkit.disk.manifest import read_manifest, read_page
 from vaultkit.disk.names import MANIFEST, MARKER, SITE, STATE
 from vaultkit.disk.output import Written, settle_site, write_pages, write_site
 from vaultkit.disk.shipped import (
@@ -18,6 +19,7 @@ from vaultkit.disk.shipped import (
     find_shipped,
     find_theme,
     read_files,
+    read_form,
     write_new_folder,
     write_start,
 )
@@ -46,6 +48,9 @@ __all__ = [
     "read_file",
     "read_files",
     "read_folder",
+    "read_form",
+    "read_manifest",
+    "read_page",
     "read_settings_text",
     "read_text",
     "settle_site",

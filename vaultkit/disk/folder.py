@@ -58,8 +58,8 @@ def read_folder(root: Path) -> Folder:
     notes: list[tuple[str, bytes]] = []
     files: list[str] = []
     diagnostics: list[Diagnostic] = []
-    for path, entry in _walk(str(root), "", os.path.realpath(root)):
-        shown = _show_path(path)
+    for path, entry in walk(str(root), "", os.path.realpath(root)):
+        shown = show_path(path)
         if isinstance(entry, OSError):
             diagnostics.append(_say_unreadable(shown, entry))
         elif _TEMPLATE.fullmatch(path):
@@ -75,10 +75,10 @@ def read_folder(root: Path) -> Folder:
 
 def list_notes(root: Path) -> tuple[str, ...]:
     """The paths of all notes, none of them read: quick enough to ask behind every Tab."""
-    found = _walk(str(root), "", os.path.realpath(root))
+    found = walk(str(root), "", os.path.realpath(root))
     names = (path for path, entry in found if not isinstance(entry, OSError))
     notes = (name for name in names if name.casefold().endswith(".md"))
-    return tuple(sorted(_show_path(one) for one in notes if not _TEMPLATE.fullmatch(one)))
+    return tuple(sorted(show_path(one) for one in notes if not _TEMPLATE.fullmatch(one)))
 
 
 def _read_note(entry: "os.DirEntry[str]", path: str, diagnostics: list[Diagnostic]) -> bytes | None:
@@ -100,9 +100,8 @@ def _say_unreadable(path: str, error: OSError) -> Diagnostic:
     return make_diagnostic("note-unreadable", path or ".", 1, 1, message)
 
 
-def _walk(
-    folder: str, prefix: str, root: str
-) -> Iterator[tuple[str, "os.DirEntry[str] | OSError"]]:
+def walk(folder: str, prefix: str, root: str) -> Iterator[tuple[str, "os.DirEntry[str] | OSError"]]:
+    """Every file that counts below a folder, by its path; a folder that cannot be read, by its."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -115,9 +114,20 @@ def _walk(
             continue
         if entry.is_dir():
             if not _is_ignored(entry, prefix):
-                yield from _walk(entry.path, f"{prefix}{name}/", root)
+                yield from walk(entry.path, f"{prefix}{name}/", root)
         elif entry.is_file():
             yield prefix + name, entry
+
+
+def is_read(root: Path, path: str) -> bool:
+    """Whether a file or folder of this path would be met on a walk, if it is there."""
+    parts = path.split("/")
+    if any(one.startswith(".") or _DROPPINGS.search(one) for one in parts):
+        return False
+    if parts[0] == SITE or not _IGNORED_FOLDERS.isdisjoint(parts):
+        return False
+    above = ["/".join(parts[:end]) for end in range(1, len(parts))]
+    return not any(os.path.exists(f"{root}/{one}/{MARKER}") for one in above)
 
 
 def _is_inside(entry: "os.DirEntry[str]", root: str) -> bool:
@@ -134,7 +144,7 @@ def _is_ignored(entry: "os.DirEntry[str]", prefix: str) -> bool:
     return os.path.exists(os.path.join(entry.path, MARKER))
 
 
-def _show_path(path: str) -> str:
+def show_path(path: str) -> str:
     """A path that can be shown and written: bytes that are no UTF-8 become U+FFFD."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 

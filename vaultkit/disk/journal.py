@@ -120,6 +120,13 @@ def drop_record(root: Path, number: int) -> None:
     (root / STATE / _RECORDS / f"{number:08}.json").unlink(missing_ok=True)
 
 
+def clear_records(root: Path) -> None:
+    """Forget every change, and the bytes it replaced."""
+    folder = root / STATE
+    if (folder / _RECORDS).is_dir():
+        _prune(folder, _numbers(folder))
+
+
 def read_records(root: Path) -> Iterator[Record]:
     """The changes on record, the latest first; one that cannot be read is passed over."""
     folder = root / STATE

@@ -40,6 +40,17 @@ def read_manifest(out: Path) -> dict[str, Hashes] | None:
     return found
 
 
+def read_page(out: Path, address: str) -> bytes | None:
+    """A page of a site, old or new and whole; None when it is gone or a link stands on its way."""
+    for above in Path(address).parents[:-1]:
+        if (out / above).is_symlink():
+            return None
+    try:
+        return read_regular(f"{out}/{address}")
+    except OSError:
+        return None
+
+
 def _read_line(line: bytes) -> list[object]:
     """Address and hash; hash None when the page was removed; nothing for a torn line."""
     try:

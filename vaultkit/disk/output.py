@@ -76,6 +76,8 @@ def settle_site(out: Path, root: Path) -> None:
 @contextmanager
 def _open(out: Path, root: Path) -> Iterator["_Site"]:
     """The folder, checked, locked and marked; what the system refuses becomes one line."""
+    if not root.is_dir():
+        raise VaultkitError(f"{root} is gone, so no site is made there; put the vault back")
     check_output(out, root)
     try:
         with lock_output(out.resolve()):

@@ -58,6 +58,21 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise VaultkitError(f"{error.filename or folder}: {error.strerror}") from error
 
 
+def read_form(root: Path, kind: str) -> str:
+    """What a new note of a kind starts from: the vault's own form, else the one we bring."""
+    for place in (_find_any_case(root, "templates"), find_shipped("starter") / "templates"):
+        path = _find_any_case(place, f"{kind}.md")
+        try:
+            return path.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            continue
+        except UnicodeDecodeError as error:
+            raise VaultkitError(f"templates/{kind}.md: not UTF-8 text; save it as UTF-8") from error
+        except OSError as error:
+            raise VaultkitError(f"templates/{kind}.md: {error.strerror}") from error
+    raise VaultkitError(f"no form for a new {kind}; install vaultkit again")
+
+
 class Start(NamedTuple):
     """What a new vault got, and what was there before and stayed as it was."""
 

@@ -98,20 +98,25 @@ class Writer:
 
     def _fill(self, wish: Wish, context: Context) -> tuple[_Filled, tuple[Diagnostic, ...]]:
         """The first template that can be filled: your own, else the one that comes with us."""
-        problems: list[Diagnostic] = []
+        problems: dict[Diagnostic, None] = {}
         letters = (*self.sources.vault.letters, *self.sources.letters)
-        for letter in (one for one in letters if one.purpose == wish.purpose):
-            try:
-                if filled := self._try(letter, wish, context):
-                    return filled, tuple(problems)
-            except LetterMistakeError as mistake:
-                problems.append(mistake.diagnostic)
+        found = [one for one in letters if one.purpose == wish.purpose]
+        for is_short in {wish.channel == "message": None, False: None}:
+            for letter in found:
+                try:
+                    if filled := self._try(letter, wish, context, is_short):
+                        return filled, tuple(problems)
+                except LetterMistakeError as mistake:
+                    problems[mistake.diagnostic] = None
         raise VaultkitError(f"no letter for {wish.purpose}; make letters/{wish.purpose}.md")
 
-    def _try(self, letter: Letter, wish: Wish, context: Context) -> _Filled | None:
+    def _try(self, letter: Letter, wish: Wish, context: Context, is_short: bool) -> _Filled | None:
+        """A letter filled in; None for one that knows nothing of a report or a short note."""
         body = self._compile(letter, "body")
         subject = self._compile(letter, "subject")
-        if body is None or not _fits(body, wish):
+        if body is None or (wish.is_report and "report" not in body.slots):
+            return None
+        if is_short and "channel" not in body.slots:
             return None
         title = render_letter(subject, context) if subject else ""
         return _Filled(render_letter(body, context), title, letter.path)
@@ -126,6 +131,12 @@ class Writer:
         return found
 
 
+def read_templates(letter: Letter) -> tuple[Compiled | Diagnostic, ...]:
+    """The subject and the text of a letter ready to be filled, or what is wrong with each."""
+    found = (_compile(letter, what) for what in ("subject", "body"))
+    return tuple(one for one in found if one is not None)
+
+
 def _compile(letter: Letter, what: str) -> Compiled | Diagnostic | None:
     document = letter.document
     if what == "subject":
@@ -138,12 +149,6 @@ def _compile(letter: Letter, what: str) -> Compiled | Diagnostic | None:
         return compile_letter(letter.path, text, line)
     except LetterMistakeError as mistake:
         return mistake.diagnostic
-
-
-def _fits(body: Compiled, wish: Wish) -> bool:
-    """A report and a short note need a template that knows of them; ours do."""
-    wanted = [("report", wish.is_report), ("channel", wish.channel == "message")]
-    return all(name in body.slots for name, is_asked in wanted if is_asked)
 
 
 def _make_head(slots: Slots, sources: Sources, wish: Wish, to: Contact | None) -> tuple[Part, ...]:

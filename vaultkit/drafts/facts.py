@@ -9,7 +9,7 @@ from vaultkit.dates import say_date, say_long_day
 from vaultkit.document import Item
 from vaultkit.drafts.slots import Group, Slot, Slots
 from vaultkit.drafts.sources import Sources
-from vaultkit.drafts.talks import make_talk_slots
+from vaultkit.drafts.talks import TALK_SLOTS, make_talk_slots
 from vaultkit.links import Link
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import FIELDS
@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"<?https?://\S+|\bwww\.\S+|\[([^\]]*)\]\([^)]*\)")
 _TITLES = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "dame"))
 SENT = {"letter": "a letter", "email": "an e-mail", "message": "a message"}
 
+# A letter and the call a week or two after it take this many days (SPEC 2: 7 to 14).
+SOON = 14
 NO_FACT = "a fact about their work"
 
 
@@ -38,6 +40,11 @@ class Wish(NamedTuple):
 
 
 Context = dict[str, object]
+# What a template may ask for at its top: the keys of every context.
+SLOTS = frozenset(
+    ("me", "contact", "company", "referrer", "fact", "work", "window", "trip", "sent", "tried",
+     "report", "channel", "today", *TALK_SLOTS)
+)  # fmt: skip
 
 
 def make_context(slots: Slots, sources: Sources, wish: Wish) -> Context:
@@ -240,13 +247,17 @@ def _make_trip(slots: Slots, sources: Sources, wish: Wish) -> Group:
     trip = find_trip(sources, wish)
     if trip is None or trip.start is None:
         names = ("city", "start", "end", "dates")
-        return Group({name: slots.gap("no trip to their city is planned") for name in names}, False)
+        gaps: dict[str, object] = {
+            name: slots.gap("no trip to their city is planned") for name in names
+        }
+        return Group({**gaps, "soon": False}, is_there=False)
     found = make_fields(slots, sources, trip, "trip")
     line = trip.values.line("start")
     found["start"] = slots.fact(say_long_day(trip.start), trip.path, line)
     if trip.end:
         found["end"] = slots.fact(say_long_day(trip.end), trip.path, trip.values.line("end"))
     found["dates"] = slots.fact(say_stay(trip), trip.path, line)
+    found["soon"] = (trip.start - sources.today).days < SOON
     return Group(found)
 
 

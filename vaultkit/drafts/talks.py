@@ -13,6 +13,9 @@ from vaultkit.notes.note import Advice, Question
 from vaultkit.notes.tasks import strip_marks
 from vaultkit.stages import Standing
 
+# The slots of this module.
+TALK_SLOTS = ("met", "new", "advice", "remembered", "questions")
+
 
 def make_talk_slots(slots: Slots, sources: Sources, contact: Contact) -> dict[str, object]:
     """`met`, `new`, `advice`, `remembered`, `questions` of one contact."""

@@ -60,7 +60,7 @@ def make_entry(day: date, time: str, word: str, kind: str, words: str) -> LogEnt
     first, link = _CONTROL.sub(" ", first).strip(), ""
     if kind in LINKING and (found := _BARE_LINK.fullmatch(first)):
         link, first = found[1].strip(), found[2].strip()
-    below = tuple(_INDENT + line if line else "" for line in make_safe_lines("\n".join(rest)))
+    below = tuple(_INDENT + line if line else "" for line in map(_make_safe, rest))
     return LogEntry(day, time, kind, word, link, first, below, "", 0)
 
 

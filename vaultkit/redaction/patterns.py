@@ -14,7 +14,7 @@ _EMAIL = re.compile(r"(?:mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+",
 _PHONE = re.compile(r"(?<![\w-])(?:tel:)?\+?\(?\d(?:[\s().\u00a0\u2010-\u2015\u2060/-]{0,3}\d){6,}")
 _TOKEN = re.compile(r"%20|[^\W_]+")
 # What may stand between two words of one name: at most one line break, and no bullet behind it.
-_JOINT = re.compile(r"(?:%20|[ \t\u00a0_.,;:'\u2019&/+()\u2010-\u2015-])*(?:\r?\n[ \t]*)?")
+_JOINT = re.compile(r"(?:%20|[ \t\u00a0_.,;:'\u2019&@/+()\u2010-\u2015-])*(?:\r?\n[ \t]*)?")
 # A name run together ("ruthokafor") is looked for from this many letters on.
 _LONG = 8
 # From here on scripts put no blanks between words: a name is found inside a run of letters.
@@ -24,9 +24,15 @@ Words = tuple[str, ...]
 
 
 class Replacer:
-    """`words` -> what stands for them, `people` -> their initials."""
+    """`words` -> what stands for them, `people` -> their initials.
 
-    def __init__(self, words: Mapping[str, str], people: Mapping[str, str]) -> None:
+    Unless `is_narrow` every address and number goes as well, whosesoever it is.
+    """
+
+    def __init__(
+        self, words: Mapping[str, str], people: Mapping[str, str], is_narrow: bool = False
+    ) -> None:
+        self._is_narrow = is_narrow
         self._by_first: dict[str, dict[Words, str]] = {}
         self._inside: dict[str, str] = {}
         self._parts = split_names(people)
@@ -45,7 +51,8 @@ class Replacer:
 
     def replace(self, text: str) -> str:
         """A text without any of the words, addresses and numbers."""
-        text = _replace_numbers(_EMAIL.sub(WITHHELD, text))
+        if not self._is_narrow:
+            text = _replace_numbers(_EMAIL.sub(WITHHELD, text))
         for word in sorted(self._inside, key=lambda one: (-len(one), one)):
             text = text.replace(word, self._inside[word])
         return "".join(self._walk(text))

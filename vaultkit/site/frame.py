@@ -1,13 +1,13 @@
 """What every page needs: the vault, the agenda, addresses, rendering, the problems by note."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from vaultkit.addresses import make_addresses
+from vaultkit.addresses import Addresses
 from vaultkit.agenda import Agenda
 from vaultkit.dates import say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
@@ -78,27 +78,34 @@ class Page:
     frame: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass
+# What is wrong with the note at a path.
+ProblemsOf = Callable[[str], tuple[Diagnostic, ...]]
+
+
 class Site:
-    """The vault as pages see it."""
+    """The vault as pages see it.
 
-    vault: Vault
-    agenda: Agenda
-    settings: Settings
-    diagnostics: tuple[Diagnostic, ...]
-    version: str
-    addresses: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
+    `problems` and `files` gather what making a page brings to light: texts that could not be
+    shown, files to copy into the site (address -> path).
+    """
 
-    def __post_init__(self) -> None:
-        self.addresses = make_addresses(self.vault)
+    def __init__(
+        self,
+        vault: Vault,
+        agenda: Agenda,
+        settings: Settings,
+        problems_of: ProblemsOf,
+        version: str,
+    ) -> None:
+        self.vault, self.agenda, self.settings = vault, agenda, settings
+        self.version = version
+        self.addresses = Addresses(vault)
         self.renderer = Renderer(self._resolve, self._embed)
+        self.problems: dict[Diagnostic, None] = {}
+        self.files: dict[str, str] = {}
+        self._problems_of = problems_of
         self._current: Note | None = None
-        self._private: dict[str, frozenset[str]] = {}
-        self._by_path: dict[str, list[Diagnostic]] = {}
-        for one in self.diagnostics:
-            self._by_path.setdefault(one.path, []).append(one)
+        self._private: dict[str, tuple[Note, frozenset[str]]] = {}
 
     @property
     def today(self) -> date:
@@ -116,14 +123,16 @@ class Site:
 
     def problems_of(self, note: Note) -> tuple[Diagnostic, ...]:
         """What is wrong with one note; ask after it was rendered, which may find more."""
-        found = dict.fromkeys(self._by_path.get(note.path, ()))
+        rendering = (one for one in self.problems if one.path == note.path)
+        found = dict.fromkeys((*self._problems_of(note.path), *rendering))
         return tuple(hide_problem(note, self.private(note), one) for one in found)
 
     def private(self, note: Note) -> frozenset[str]:
         """The fields of a note that stay off the site."""
-        if note.path not in self._private:
-            self._private[note.path] = find_private(note)
-        return self._private[note.path]
+        known = self._private.get(note.path)
+        if known is None or known[0] is not note:
+            known = self._private[note.path] = (note, find_private(note))
+        return known[1]
 
     def public(self, note: Note, name: str) -> str:
         """A text field, "" when it is not set or private."""
@@ -167,10 +176,7 @@ class Site:
         """
         self._current = note
         rendered = self.renderer.render(text, self.root(note), taken)
-        for code in rendered.problems:
-            problem = _say_render(code, note)
-            self.problems.append(problem)
-            self._by_path.setdefault(note.path, []).append(problem)
+        self.problems |= dict.fromkeys(_say_render(code, note) for code in rendered.problems)
         return Markup(rendered.html)
 
     def block(self, text: str, root: str) -> Markup:
@@ -189,18 +195,25 @@ class Site:
         return Markup(self.renderer.render_value(text, root))
 
     def _resolve(self, target: str, heading: str) -> Target | None:
-        note = self.vault.find(target) if target else self._current
-        if note:
-            wanted = make_id(heading.rpartition("#")[2])
-            ids = (make_id(one.text) for one in note.document.headings if heading)
-            return Target(self.addresses[note.path], fragment=wanted if wanted in ids else "")
+        here = self._current.path if self._current else None
+        path = self.vault.find_path(target) if target else here
+        if path is not None:
+            fragment = self._find_fragment(path, heading) if heading else ""
+            return Target(self.addresses[path], fragment=fragment)
         path = self.vault.find_file(target.removeprefix("./").removeprefix("../"))
         if path is None or not path.casefold().endswith(_FILES):
             return None
         address = path if path.startswith("files/") else f"files/{path}"
-        while self.files.setdefault(address, path) != path:  # a.png and files/a.png
+        while address != path and address in self.vault.files:  # a.png and files/a.png
             address = address.replace("files/", "files/-", 1)
+        self.files[address] = path
         return Target(address, path.casefold().endswith(_IMAGES))
+
+    def _find_fragment(self, path: str, heading: str) -> str:
+        """The id of a heading on the page of a note, "" when it has no such heading."""
+        note, wanted = self.vault.note(path), make_id(heading.rpartition("#")[2])
+        ids = (make_id(one.text) for one in note.document.headings) if note else ()
+        return wanted if wanted in ids else ""
 
     def _embed(self, target: str, heading: str) -> tuple[str, str] | None:
         note = self.vault.find(target) if target else self._current
@@ -216,7 +229,7 @@ class Site:
         """A follow-up to what is shown of it."""
         contact = self._find_addressee(one)
         who = (self.public(contact, "role"), self.company_name(contact)) if contact else ()
-        note = one.contact or self.vault.notes.get(one.path)
+        note = one.contact or self.vault.note(one.path)
         when, left = say_window(one, self.today)
         hidden = self._find_hidden(note) if note else frozenset()
         return Row(
@@ -279,7 +292,7 @@ class Site:
 
     def _find_meeting(self, one: Followup) -> tuple[Means, ...]:
         """The page of the interview that a follow-up is about."""
-        note = self.vault.notes.get(one.path)
+        note = self.vault.note(one.path)
         latest = self.agenda.standings[one.contact.path].latest if one.contact else None
         if one.action in AFTER and latest:
             note = latest.interview

@@ -79,7 +79,7 @@ def _make_list(site: Site) -> ListContent:
     empty = "No contacts yet. Make a file contacts/NAME.md that starts with two --- lines."
     people = count(len(site.vault.contacts), "person", "people")
     lede = f"{people}, by stage." if groups else ""
-    return ListContent("Contacts", lede, tuple(groups), empty)
+    return ListContent("Contacts", lede, tuple(groups), empty, order="stage")
 
 
 def _by_due(site: Site, contact: Contact) -> tuple[str, str]:
@@ -133,7 +133,10 @@ def _make_contact(site: Site, contact: Contact) -> ContactContent:
         tuple(find_advice(site, contact, own)),
         tuple(find_named(site, contact)),
         tuple(find_talks(site, contact)),
-        {name: make_id(word(name)) for name in ("log", "advice", "leads")},
+        {
+            name: make_id(word(name)) if name in ("log", *apart) else ""
+            for name in ("log", "advice", "leads")
+        },
         f"- {site.today} note: ...",
     )
 

@@ -34,9 +34,15 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListContent:
-    """A list page; `empty` is what it says when there is nothing."""
+    """A list page; `empty` is what it says when there is nothing.
+
+    `shape` is "people" (five columns) or "single" (name, what it is, words); `order` says what
+    its groups are.
+    """
 
     title: str
     lede: str
     groups: tuple[Group, ...]
     empty: str
+    shape: str = "people"
+    order: str = ""

@@ -79,7 +79,7 @@ def _make_group(site: Site, severity: Severity, found: tuple[Diagnostic, ...]) -
 
 
 def _make(site: Site, one: Diagnostic) -> Problem:
-    note = site.vault.notes.get(one.path)
+    note = site.vault.note(one.path)
     lines = note.document.lines if note else ()
     line = lines[one.line - 1] if 0 < one.line <= len(lines) else ""
     if note:

@@ -1,6 +1,7 @@
 """search.html: every note by its name."""
 
 import json
+import re
 from collections.abc import Iterator
 
 from vaultkit.links import plain_words
@@ -11,6 +12,8 @@ from vaultkit.site.syntax import COMMENT
 
 # So much of a note can be searched on the site; `vaultkit find` searches all of it.
 MOST_TEXT = 20_000
+# Signs of Markdown that nobody searches for: headings, tables, rules, bullets, boxes, emphasis.
+_SIGNS = re.compile(r"^[ \t]*[-*+>][ \t]+(?:\[.\][ \t])?|^#{1,6}[ \t]+|-{3,}|[|*`]+", re.M)
 
 
 def search(site: Site) -> Iterator[Page]:
@@ -18,7 +21,7 @@ def search(site: Site) -> Iterator[Page]:
     found = sorted(site.vault.notes.values(), key=lambda note: (note.name.casefold(), note.path))
     rows = tuple(ListRow(site.ref(note), note.kind, note.path) for note in found)
     groups = (Group("all", "", rows),) if rows else ()
-    content = ListContent("All notes", "Every note by name.", groups, "No notes yet.")
+    content = ListContent("All notes", "Every note by name.", groups, "No notes yet.", "single")
     yield Page("search.html", "search.html", content)
 
 
@@ -47,4 +50,4 @@ def _make_text(site: Site, note: Note) -> str:
         for text in field.values
     )
     body = COMMENT.sub("", "\n".join(note.document.lines[note.document.body_start :]))
-    return " ".join(" ".join((*fields, plain_words(body))).split())[:MOST_TEXT]
+    return " ".join(" ".join((*fields, plain_words(_SIGNS.sub(" ", body)))).split())[:MOST_TEXT]

@@ -1,0 +1,309 @@
+"""`letter` and `script`: what a user sees, and what other programs read of it."""
+
+import re
+import shlex
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner, Result
+
+from vaultkit.cli import main
+from vaultkit.contact_log import KINDS, read_entry
+from vaultkit.drafts import Sources, Wish, Writer, make_wish
+from vaultkit.drafts.facts import make_context
+from vaultkit.drafts.preflight import check_first
+from vaultkit.drafts.script import make_script
+from vaultkit.drafts.slots import Slots
+from vaultkit.pipeline import load_agenda, load_letters, load_vault
+
+from .support import RUTH, contact, write_vault
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = "2026-10-30"
+NOTES = {
+    "me.md": "---\nname: Nora Ö. Whitlock\nemail: nora@post.example\nresume: files/cv.txt\n"
+    "school: Leeds\navailable: mornings\npositions: [curator]\ncities: [Leeds]\n---\n",
+    "files/cv.txt": "my life\n",
+    RUTH: contact(
+        "- 2026-10-20 letter\n",
+        "email: ruth@maps.example\nphone: 0113 496 0100\next: 7\nwhy: you draw & paint 100% = é",
+    ),
+}
+
+
+def run(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(folder), "--today", DAY, *words])
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return write_vault(tmp_path / "v", NOTES)
+
+
+def sources_of(vault: Path, day: str = DAY) -> Sources:
+    loaded = load_vault(vault)
+    agenda = load_agenda(loaded, date.fromisoformat(day))
+    return Sources(loaded.vault, loaded.settings, agenda, load_letters(loaded.settings))
+
+
+def test_without_for_the_letter_that_is_due_is_drafted(vault: Path) -> None:
+    result = run(vault, "letter", "ruth")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Good morning, this is Nora")
+    assert "Call Ruth Okafor: letter sent 20 Oct" in result.stderr
+
+
+def test_talk_goes_to_stderr_and_the_text_alone_to_stdout(vault: Path) -> None:
+    result = run(vault, "letter", "ruth", "letter")
+    assert result.stdout.startswith("Dear Ruth Okafor,")
+    assert result.stdout.endswith("Nora Ö. Whitlock\n")
+    assert "Subject: Half an hour about your work" in result.stderr
+    assert "Enclose: files/cv.txt" in result.stderr
+    assert "warning: contacts/Ruth Okafor.md:1: missing: a fact" in result.stderr
+    assert run(vault, "-q", "letter", "ruth", "letter").stderr == ""
+
+
+def test_names_of_several_words_need_no_quotes(vault: Path) -> None:
+    assert run(vault, "letter", "ruth", "okafor", "thanks").stdout.startswith("Dear Ruth")
+
+
+def test_an_unknown_purpose_is_told_with_the_nearest(vault: Path) -> None:
+    result = run(vault, "letter", "ruth", "thank")
+    assert result.exit_code == 2 and 'nearest is "thanks"' in result.stderr
+    assert run(vault, "letter").exit_code == 2
+    assert run(vault, "letter", "nobody").exit_code == 2
+    assert run(vault, "letter", "ruth", "letter", "--mailto", "-o", "x").exit_code == 2
+
+
+def test_when_nothing_is_due_the_purposes_are_named(tmp_path: Path) -> None:
+    folder = write_vault(tmp_path, {RUTH: contact("- 2026-10-29 agreed")})
+    result = run(folder, "letter", "ruth")
+    assert result.exit_code == 2 and "name what for: letter, call" in result.stderr
+
+
+def test_a_message_is_read_back_by_email(vault: Path, tmp_path: Path) -> None:
+    target = tmp_path / "ruth.eml"
+    assert run(vault, "letter", "ruth", "letter", "--eml", str(target)).exit_code == 0
+    data = target.read_bytes()
+    message = message_from_bytes(data, policy=default)
+    assert message["X-Unsent"] == "1" and not message.defects
+    assert message["From"].addresses[0].display_name == "Nora Ö. Whitlock"
+    assert message["To"].addresses[0].addr_spec == "ruth@maps.example"
+    assert message["Subject"] == "Half an hour about your work"
+    assert message["Date"].datetime.date().isoformat() == DAY
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == run(vault, "letter", "ruth", "letter").stdout
+    (cv,) = message.iter_attachments()
+    assert (cv.get_filename(), cv.get_content()) == ("cv.txt", "my life\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    other = tmp_path / "again.eml"
+    run(vault, "letter", "ruth", "letter", "--eml", str(other))
+    assert other.read_bytes() == data
+
+
+@pytest.mark.parametrize("email", ["no address", '"a\\nBcc: x@y.example"', "a@b@c", "\U000f0000@x"])
+def test_an_address_that_is_none_is_left_out_and_told(tmp_path: Path, email: str) -> None:
+    folder = write_vault(tmp_path / "v", {**NOTES, RUTH: contact(fields=f"email: {email}")})
+    target = tmp_path / "x.eml"
+    result = run(folder, "letter", "ruth", "letter", "--eml", str(target))
+    assert result.exit_code == 0, result.output
+    message = message_from_bytes(target.read_bytes(), policy=default)
+    assert message["Bcc"] is None and len(message.get_all("To", [])) <= 1
+
+
+def test_mailto_decodes_to_the_text(vault: Path) -> None:
+    address = run(vault, "letter", "ruth", "letter", "--mailto").stdout.rstrip("\n")
+    assert re.fullmatch(r"mailto:ruth@maps\.example\?[\w.~%=&-]+", address)
+    found = parse_qs(urlsplit(address).query)
+    text = run(vault, "letter", "ruth", "letter").stdout.rstrip("\n")
+    assert found["body"] == [text.replace("\n", "\r\n")]
+    assert "draw & paint 100% = é" in found["body"][0]
+    assert found["subject"] == ["Half an hour about your work"]
+
+
+def test_a_file_that_exists_is_not_written_over(vault: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    assert run(vault, "letter", "ruth", "-o", str(target)).exit_code == 0
+    before = target.read_bytes()
+    result = run(vault, "letter", "ruth", "thanks", "-o", str(target))
+    assert result.exit_code == 3 and "exists" in result.stderr
+    assert target.read_bytes() == before
+    assert run(vault, "letter", "ruth", "-o", str(tmp_path / "no" / "x")).exit_code == 3
+
+
+def test_a_mistake_in_a_template_is_told_and_ours_is_taken(tmp_path: Path) -> None:
+    own = {"letters/L.md": "---\nfor: letter\n---\nDear {{ contact.nmae }}"}
+    folder = write_vault(tmp_path, {**NOTES, **own})
+    result = run(folder, "letter", "ruth", "letter")
+    assert result.exit_code == 1
+    assert 'letters/L.md:4:1: error: no slot "nmae"' in result.stderr
+    assert result.stdout.startswith("Dear Ruth Okafor,")
+
+
+def test_a_trip_that_is_over_is_remarked(tmp_path: Path) -> None:
+    trip = {"trips/York.md": "---\ncity: York\nstart: 2026-10-01\nend: 2026-10-03\n---\n"}
+    folder = write_vault(tmp_path, {**NOTES, **trip})
+    result = run(folder, "letter", "ruth", "letter", "--trip", "york")
+    assert "the days you offer are over" in result.stderr
+    assert "in York from Thursday 1 to Saturday 3 October" in result.stdout
+
+
+def test_news_go_to_everyone_owed_in_the_order_they_were_met(tmp_path: Path) -> None:
+    me = NOTES["me.md"].replace("school", "landed: 2026-10-29\nschool")
+    people = {
+        "contacts/Ada.md": contact("- 2026-06-01 met\n- 2026-06-02 thanks"),
+        "contacts/Bo.md": contact("- 2026-05-01 met\n- 2026-05-02 thanks"),
+        "contacts/Cy.md": contact("- 2026-05-01 letter"),
+    }
+    news = f"{me}\n## News\n\nI start at the map library in March.\n"
+    folder = write_vault(tmp_path, {"me.md": news, **people})
+    result = run(folder, "letter", "--news")
+    assert re.findall(r"^To: (.*)$", result.stdout, re.M) == ["Bo", "Ada"]
+    assert result.stdout.count("I start at the map library in March.") == 2
+    assert run(folder, "letter", "ada").stdout.startswith("Dear Ada")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["letter"], '- 2026-10-30 email: "Half an hour about your work"'),
+        (["letter", "--by", "post"], "- 2026-10-30 letter"),
+        (["letter", "--by", "message"], "- 2026-10-30 message"),
+        (["resend"], '- 2026-10-30 email: "Once more: half an hour about your work"'),
+        (["thanks"], '- 2026-10-30 thanks: by e-mail, "Thank you for our talk"'),
+        (["news"], '- 2026-10-30 update: by e-mail, "Where I landed"'),
+        (["update"], '- 2026-10-30 update: by e-mail, "How it is going"'),
+        (["feeler", "--by", "message"], "- 2026-10-30 feeler: by message"),
+    ],
+)
+def test_log_adds_one_line_and_touches_nothing_else(
+    vault: Path, words: list[str], line: str
+) -> None:
+    before = (vault / RUTH).read_text(encoding="utf-8")
+    result = run(vault, "letter", "ruth", *words, "--log")
+    assert result.exit_code == 0, result.output
+    after = (vault / RUTH).read_text(encoding="utf-8")
+    assert after.replace(f"{line}\n", "", 1) == before and f"{line}\n" in after
+    assert f"Logged in {RUTH}: {line}" in result.stderr
+
+
+def test_log_tells_where_the_copy_is_kept(vault: Path) -> None:
+    copy = vault / "files" / "to-ruth.txt"
+    run(vault, "letter", "ruth", "thanks", "-o", str(copy), "--log")
+    assert "copy in files/to-ruth.txt" in (vault / RUTH).read_text(encoding="utf-8")
+    assert copy.read_text(encoding="utf-8").startswith("Dear Ruth")
+
+
+def test_leave_is_logged_with_the_contact_and_a_report_with_the_referrer(tmp_path: Path) -> None:
+    wei = "contacts/Wei Zhang.md"
+    notes = {wei: contact(), RUTH: contact("- 2026-10-28 met", 'referred_by: "[[Wei Zhang]]"')}
+    folder = write_vault(tmp_path, notes)
+    assert run(folder, "letter", "ruth", "permission", "--log").exit_code == 0
+    assert "2026-10-30 permission" in (folder / RUTH).read_text(encoding="utf-8")
+    assert run(folder, "letter", "ruth", "report-back", "--log").exit_code == 0
+    assert "2026-10-30 update" in (folder / wei).read_text(encoding="utf-8")
+    assert "Ruth" not in run(folder, "letter", "wei").stdout
+
+
+def test_log_never_guesses_a_name_and_never_logs_a_call(vault: Path) -> None:
+    before = (vault / RUTH).read_bytes()
+    assert run(vault, "letter", "rut okafr", "thanks", "--log").exit_code == 2
+    assert run(vault, "letter", "ruth", "call", "--log").exit_code == 2
+    assert (vault / RUTH).read_bytes() == before
+
+
+# -- the call script --------------------------------------------------------------------------
+
+
+def test_every_branch_of_a_script_ends_in_a_line_our_own_reader_reads(vault: Path) -> None:
+    sources = sources_of(vault)
+    script = make_script(Writer(sources), sources.vault.contacts[0])
+    assert [one.id for one in script.branches] == [
+        "yes", "no", "still-no", "voicemail", "left-word", "no-answer"
+    ]  # fmt: skip
+    for branch in script.branches:
+        assert branch.say and branch.outcomes
+        for outcome in branch.outcomes:
+            entry = read_entry(outcome.line.removeprefix("- "), {})
+            assert entry is not None and entry.kind in KINDS
+            assert entry.day.isoformat() == DAY
+            typed = shlex.split(outcome.command)
+            assert typed[:4] == ["vaultkit", "log", "Ruth Okafor", entry.kind]
+
+
+def test_a_script_has_the_number_first_and_the_seconds(vault: Path) -> None:
+    lines = run(vault, "script", "ruth").stdout.split("\n")
+    assert lines[0] == "Ruth Okafor  0113 496 0100 ext. 7"
+    assert any(re.fullmatch(r"Opening, \d+ s", line) for line in lines)
+    assert any("I sent you a letter on 20 October." in line for line in lines)
+
+
+def test_a_script_says_what_to_know_first(tmp_path: Path) -> None:
+    log = "- 2026-10-01 email\n- 2026-10-02 bounced\n- 2026-10-03 snafu: rang at lunch #lunch\n"
+    log += "- 2026-10-28 email: again"
+    folder = write_vault(
+        tmp_path,
+        {
+            "contacts/Wei Zhang.md": contact("- 2026-10-21 letter", 'company: "Tern"'),
+            RUTH: contact(log, 'company: "Tern"\nreferred_by: "[[Wei Zhang]]"'),
+        },
+    )
+    text = run(folder, "script", "ruth").stdout
+    for words in ("Too soon: not before Wed 4 Nov", "Went wrong: 3 Oct, rang at lunch (lesson: "
+                  "#lunch)", "Leave: ask Wei Zhang before you name them", "Before: e-mail sent 28",
+                  "Also at Tern: Wei Zhang, asked, letter sent 21 Oct"):  # fmt: skip
+        assert words in text
+    repeat = run(folder, "letter", "ruth", "letter", "--by", "email").stderr
+    assert "Went wrong: 2 Oct, email came back; you are about to go the same way" in repeat
+
+
+def test_ringing_before_writing_is_told(tmp_path: Path) -> None:
+    folder = write_vault(tmp_path, {RUTH: contact()})
+    text = run(folder, "script", "ruth").stdout
+    assert "Write first: you have not written yet" in text
+    said = " ".join(text.split())
+    assert "I wrote to you" not in said and "like to ask you for half an hour" in said
+
+
+def test_a_hidden_field_is_in_no_draft_for_the_site(vault: Path) -> None:
+    made = sources_of(vault)
+    hidden = frozenset(("phone", "why", "ext"))
+    site = Sources(made.vault, made.settings, made.agenda, made.letters, lambda note: hidden)
+    script = make_script(Writer(site), site.vault.contacts[0])
+    assert script.phone == "" and "paint" not in script.draft.text
+    assert check_first(site, script.draft.wish)
+
+
+def test_every_slot_is_in_the_manual(vault: Path) -> None:
+    sources = sources_of(vault)
+    wish: Wish = make_wish(sources, sources.vault.contacts[0], "letter")
+    page = (ROOT / "docs" / "drafts.md").read_text(encoding="utf-8")
+    rows = set(re.findall(r"^\| `(\w+)` \|", page.split("## Slots")[1], re.M))
+    assert rows == set(make_context(Slots(), sources, wish))
+
+
+def test_the_commands_of_the_manual_work(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "drafts.md").read_text(encoding="utf-8")
+    example = load_vault(ROOT / "example-vault")
+    shown = page.split("```sh\n")[1].split("```")[0]
+    commands = re.findall(r"^vaultkit (.*?)(?: +#.*)?$", shown, re.M)
+    assert len(commands) == 4 and example.vault.contacts
+    for command in commands:
+        words = [str(tmp_path / one) if one.endswith(".eml") else one
+                 for one in shlex.split(command)]  # fmt: skip
+        folder = ["-C", str(ROOT / "example-vault"), "--today", "2026-11-10"]
+        result = CliRunner().invoke(main, [*folder, *words])
+        assert result.exit_code == 0 and "mistake" not in result.stderr, command
+
+
+def test_the_template_of_the_manual_can_be_filled(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "drafts.md").read_text(encoding="utf-8")
+    text = page.split("```jinja\n")[1].split("```")[0]
+    folder = write_vault(tmp_path, {**NOTES, "letters/L.md": f"---\nfor: letter\n---\n{text}"})
+    result = run(folder, "letter", "ruth", "letter")
+    assert result.exit_code == 0 and "because you draw" in result.stdout

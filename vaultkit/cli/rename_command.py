@@ -1,0 +1,44 @@
+"""`vaultkit rename OLD NEW`: a note moved, and every link to it led along."""
+
+import click
+
+from vaultkit.changes import change_notes, show_diff
+from vaultkit.cli.context import Context, clean, echo, find_one_to_write, pass_context
+from vaultkit.notes.note import Note
+from vaultkit.renaming import plan_renaming
+
+
+@click.command("rename")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@pass_context
+def command(context: Context, old: str, new: str, dry_run: bool) -> None:
+    """Rename a note: its file, its name, and every link to it.
+
+    OLD is a contact, or else any note, by name, alias, e-mail address or path. NEW is a name, or a
+    folder inside that of its kind and a name. Code and plain words stay as they are.
+    """
+    plan = plan_renaming(context.loaded.vault, _find(context, old), new)
+    what = f"rename {plan.old} {plan.new}"
+    changed = change_notes(context.loaded.root, plan.changes, what, dry_run)
+    if dry_run:
+        echo(clean(f"{plan.old} -> {plan.new}"))
+        for diff in filter(None, map(show_diff, changed)):
+            echo("\n".join(clean(line) for line in diff.split("\n")))
+        return
+    others = len(changed) - 1
+    told = f"; links in {others} other note{'s' if others != 1 else ''} follow" if others else ""
+    context.talk(f"Renamed {plan.old}{told}.")
+    echo(clean(plan.new))
+
+
+def _find(context: Context, old: str) -> Note:
+    """A contact before any other note of that name; never a guess."""
+    from vaultkit.names import find_who
+
+    vault = context.loaded.vault
+    match = find_who(vault.contacts, old)
+    is_contact = bool(match.notes) and not match.guessed
+    notes = vault.contacts if is_contact else tuple(vault.notes.values())
+    return find_one_to_write(context, notes, old, "contact" if is_contact else "note")

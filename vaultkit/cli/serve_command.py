@@ -1,0 +1,55 @@
+"""`vaultkit serve`: the site on this machine, kept fresh on every save, in every tab."""
+
+import webbrowser
+from threading import Thread
+
+import click
+
+from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.watching import Teller, make_watcher, until_stopped
+from vaultkit.serve import USUAL_PORT, ServedSite, open_server
+from vaultkit.watch import Event, Lost, Rebuilt
+
+
+@click.command("serve")
+@click.option("-o", "out", metavar="DIR", help="Build into DIR instead of the vault's site/.")
+@click.option("--theme", metavar="T", help="Build with this theme.")
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help=f"Listen on PORT; 0: any free one. Unless given: {USUAL_PORT}, or a free one.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@pass_context
+def command(
+    context: Context, out: str | None, theme: str | None, port: int | None, open_browser: bool
+) -> None:
+    """Show the site on http://127.0.0.1, and keep it fresh on every save, until Ctrl-C.
+
+    Only this machine is answered. Pages load themselves again when they change.
+    """
+    teller = Teller(context)
+    watcher = make_watcher(context, lambda event: _hear(event, teller, site), out, theme)
+    site = ServedSite(watcher.out)
+    server = open_server(site, port)
+    if port is None and server.port != USUAL_PORT:
+        context.talk(f"Port {USUAL_PORT} is taken; using {server.port}.")
+    with until_stopped(context, watcher):
+        server.start()
+        click.echo(server.url)
+        if open_browser:
+            Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
+        watcher.start()
+        context.talk("Watching; Ctrl-C stops.")
+        watcher.run()
+
+
+def _hear(event: Event, teller: Teller, site: ServedSite) -> None:
+    teller.hear(event)
+    if isinstance(event, Rebuilt):
+        written = event.built.written
+        site.refresh(event.built.out, (*written.changed, *written.removed))
+    elif isinstance(event, Lost):
+        site.lose(event.text)

@@ -1,0 +1,87 @@
+"""What `watch` and `serve` say on the terminal, and how they end."""
+
+import gc
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from vaultkit.cli.build_command import say_strangers
+from vaultkit.cli.context import Context
+from vaultkit.watch import Event, Failed, Lost, Rebuilt, Said, Watcher
+from vaultkit.watch.events import Listener
+
+# 128 and the number of the signal, as shells count.
+TERMINATED = 128 + signal.SIGTERM
+
+
+class Teller:
+    """Prints one calm line for each thing that happens."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._lost = ""
+
+    def hear(self, event: Event) -> None:
+        """Say an event; a rebuild that changed no page is only said with -v."""
+        match event:
+            case Rebuilt():
+                self._say_rebuilt(event)
+            case Failed(text, trace):
+                self._context.talk(f"{text}; the last pages stay{trace and chr(10)}{trace}")
+            case Said(text):
+                self._context.talk(text)
+            case Lost(text):
+                self._context.talk(text or "All is well again.")
+
+    def _say_rebuilt(self, event: Rebuilt) -> None:
+        written = event.built.written
+        if written.changed or written.removed or event.first or self._context.verbose:
+            self._context.talk(say_rebuilt(event))
+        for line in say_strangers(written):
+            self._context.talk(line)
+
+
+def say_rebuilt(event: Rebuilt) -> str:
+    """What changed, pages written, milliseconds, problems: one line."""
+    written = event.built.written
+    pages = f"{_count(len(written.changed), 'page')} written"
+    if written.removed:
+        pages += f", {len(written.removed)} removed"
+    problems = len(event.built.diagnostics)
+    found = _count(problems, "problem") if problems else "no problems"
+    return f"{event.cause}: {pages}, {event.seconds * 1000:.0f} ms, {found}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def make_watcher(
+    context: Context, listener: Listener, out: str | None, theme: str | None
+) -> Watcher:
+    """A watcher of the vault around the folder; today is asked for at every tick."""
+    target = Path(out).absolute() if out else None
+    context.today  # noqa: B018  a wrong --today is told before anything is read
+    return Watcher(context.folder, lambda: context.today, listener, target, theme)
+
+
+@contextmanager
+def until_stopped(context: Context, watcher: Watcher) -> Iterator[None]:
+    """Run what is inside until Ctrl-C (exit code 130) or SIGTERM (143), and end cleanly."""
+    gc.enable()  # this command does not live for a moment
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        context.talk("Stopped.")
+        raise
+    finally:
+        watcher.close()
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,132 @@
+"""What a thoughtful friend would say when an entry is logged: vault, entry and day to sentences.
+
+Nothing here forbids anything: the entry is written all the same.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from vaultkit.agenda import Agenda
+from vaultkit.contact_log import ANSWERS, APPROACHES, KINDS, MISSES, OUTGOING, Group, LogEntry
+from vaultkit.dates import say_day, say_weekday
+from vaultkit.followups import Status
+from vaultkit.followups.followup import say_entry
+from vaultkit.notes.contact import Contact
+from vaultkit.notes.note import LoggedNote
+from vaultkit.stages import Stage
+from vaultkit.vault import Vault
+
+_CALLING = frozenset(kind for kind, (group, _) in KINDS.items() if group is Group.CALLING)
+# While one of these waits for its day, another try presses (R36).
+_WAITING = frozenset(("call", "call-again", "another-way", "ask-later"))
+_SILENT = frozenset(
+    ("call-after-letter", "retry-after-voicemail", "retry-after-no-answer", "another-way", "parked")
+)
+_IN_PLAY = frozenset((Stage.ASKED, Stage.AGREED, Stage.SCHEDULED))
+_LESSON = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
+
+
+def find_remarks(
+    vault: Vault, agenda: Agenda, note: LoggedNote, entry: LogEntry, today: date
+) -> tuple[str, ...]:
+    """What there is to say of an entry about to be logged, the weightiest first.
+
+    `agenda` is that of the entry's own day, before the entry.
+    """
+    found = [*_check_day(note, entry, today), *_check_twin(note, entry)]
+    if isinstance(note, Contact):
+        found += _check_too_soon(agenda, note, entry)
+        found += _check_unasked(note, entry)
+        found += _check_colleagues(vault, agenda, note, entry)
+    found += _recall_snafus(note, entry, today)
+    found += _check_lesson(vault, note, entry, today)
+    return tuple(found)
+
+
+def _check_day(note: LoggedNote, entry: LogEntry, today: date) -> Iterator[str]:
+    if entry.day > today:
+        day = say_weekday(entry.day, today)
+        yield f"{day} lies ahead: no rule counts this entry before that day."
+    timed = [one for one in note.log.entries if one.day == entry.day and one.time]
+    if timed and not entry.time:
+        last = timed[-1]
+        yield (
+            f"Without a time this counts as earlier than {last.time} {last.word} of that day; "
+            "if it came after, undo it and give --at."
+        )
+
+
+def _check_twin(note: LoggedNote, entry: LogEntry) -> Iterator[str]:
+    for one in note.log.entries:
+        if (one.day, one.kind, one.words) == (entry.day, entry.kind, entry.words):
+            yield (
+                f"The same entry stands in line {one.line} already; this is a second one "
+                "(vaultkit log --undo takes it back)."
+            )
+            return
+
+
+def _check_too_soon(agenda: Agenda, contact: Contact, entry: LogEntry) -> Iterator[str]:
+    if entry.kind not in _CALLING | APPROACHES:
+        return
+    for one in agenda.of(contact):
+        waits = one.action in _WAITING and one.status is Status.UPCOMING
+        if one.opens and waits and (entry.kind in _CALLING or one.rule in _SILENT):
+            opens = say_weekday(one.opens, agenda.today)
+            yield f"Too soon: the time to try again opens {opens} ({one.reason})."
+
+
+def _check_unasked(contact: Contact, entry: LogEntry) -> Iterator[str]:
+    """Writing comes first: a call before any letter is told (R26)."""
+    if entry.kind not in _CALLING:
+        return
+    before = {one.kind for one in contact.log.entries if one.day <= entry.day}
+    if not before & (APPROACHES | ANSWERS | {"wrote", "feeler", "call"} | MISSES):
+        yield "No letter or e-mail went before this call; writing comes first."
+
+
+def _check_colleagues(
+    vault: Vault, agenda: Agenda, contact: Contact, entry: LogEntry
+) -> Iterator[str]:
+    """Contacts of one firm may know of each other (R46)."""
+    if entry.kind not in _CALLING | APPROACHES:
+        return
+    for other in vault.colleagues(contact):
+        standing = agenda.standings.get(other.path)
+        if standing is None or standing.stage not in _IN_PLAY:
+            continue
+        last = standing.last_touch
+        said = f", {say_entry(last, agenda.today)}" if last else ""
+        firm = vault.company_name(contact)
+        yield f"{other.name} at {firm} is in play too ({standing.stage.value}{said})."
+
+
+def _recall_snafus(note: LoggedNote, entry: LogEntry, today: date) -> Iterator[str]:
+    """What went wrong before, shown before the next try (R54)."""
+    if entry.kind not in OUTGOING:
+        return
+    for one in note.log.entries:
+        if one.kind == "snafu" and one.day <= entry.day:
+            lesson = next((line.strip() for line in one.below if line.strip()), "")
+            words = " / ".join(part for part in (one.words, lesson) if part)
+            yield f"Earlier snafu, {say_day(one.day, today)}: {words or 'no words'}"
+
+
+def _check_lesson(vault: Vault, note: LoggedNote, entry: LogEntry, today: date) -> Iterator[str]:
+    """A lesson that comes up again, with this contact or with others (R54)."""
+    if entry.kind != "snafu":
+        return
+    for lesson in find_lessons(entry):
+        for other in (note, *(one for one in vault.contacts if one.path != note.path)):
+            for one in other.log.entries:
+                if one.kind == "snafu" and lesson in find_lessons(one) and one.day <= entry.day:
+                    whom = "" if other is note else f" with {other.name}"
+                    day = say_day(one.day, today)
+                    yield f"#{lesson} came up before, {day}{whom}: {one.words}"
+
+
+def find_lessons(entry: LogEntry) -> tuple[str, ...]:
+    """The hashtags of a snafu, each once, without case."""
+    text = "\n".join((entry.words, *entry.below))
+    return tuple(dict.fromkeys(tag.casefold() for tag in _LESSON.findall(text)))

@@ -1,0 +1,6 @@
+"""A site shown on this machine, and kept fresh in every tab; nobody else can read it."""
+
+from vaultkit.serve.server import USUAL_PORT, Server, open_server
+from vaultkit.serve.site import ServedSite
+
+__all__ = ["USUAL_PORT", "ServedSite", "Server", "open_server"]

@@ -1,0 +1,93 @@
+"""Makes the pages of a site and remembers what each asked: after a change it makes few of them.
+
+A source is what pages are made from: the path of a note, or the name of a function in PAGES.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from vaultkit.diagnostics import Diagnostic, sort_diagnostics
+from vaultkit.site.frame import Page, Site
+from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
+from vaultkit.site.pages.problems import problems_page
+from vaultkit.site.pages.search import make_search_data
+from vaultkit.tracing import Question, Shelf
+
+_BY_NAME = {make.__name__: make for make in PAGES}
+
+
+class Sheet(NamedTuple):
+    """The addresses of the pages from one source, and what making them brought to light."""
+
+    addresses: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+
+
+class Press:
+    """The pages of one site. What is made is handed out once and not kept."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._of_notes: Shelf[Sheet] = Shelf(site.vault.trace)
+        self._others: Shelf[Sheet] = Shelf(site.vault.trace)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files that pages refer to (address -> path), in the order of the addresses."""
+        sheets = (*self._of_notes.values.values(), *self._others.values.values())
+        return dict(sorted(pair for sheet in sheets for pair in sheet.files))
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What making the pages of notes found wrong, by path."""
+        sheets = self._of_notes.values.values()
+        return sort_diagnostics(one for sheet in sheets for one in sheet.problems)
+
+    def make_notes(self, paths: Collection[str]) -> Iterator[Page]:
+        """The pages of some notes; notes that are gone give none."""
+        frame = make_note_frame(self.site)
+        for path in paths:
+            page = self._make_note(path)
+            if page is not None:
+                yield replace(page, frame=frame)
+
+    def make_others(self, problems: tuple[Diagnostic, ...]) -> Iterator[Page]:
+        """All other pages; `problems` are all there are."""
+        frame = make_frame(self.site, problems)
+        pages = [page for name in _BY_NAME for page in self._make(self._others, name)]
+        pages += problems_page(self.site, problems)
+        return (replace(page, frame=frame) for page in pages)
+
+    def make_search_data(self) -> str:
+        """What the search looks through."""
+        return make_search_data(self.site)
+
+    def find_stale(self, changed: Collection[Question]) -> list[str]:
+        """The notes whose pages asked something that has another answer now."""
+        return sorted(self._of_notes.find_stale(changed))
+
+    def _make_note(self, path: str) -> Page | None:
+        note = self.site.vault.note(path)
+        if note is None:
+            self._of_notes.drop(path)
+            return None
+        return self._make(self._of_notes, path)[0]
+
+    def _make(self, shelf: Shelf[Sheet], source: str) -> tuple[Page, ...]:
+        self.site.problems, self.site.files = {}, {}
+        pages: list[Page] = []
+        shelf.make(source, partial(self._fill, source, pages))
+        return tuple(pages)
+
+    def _fill(self, source: str, pages: list[Page]) -> Sheet:
+        site = self.site
+        make = _BY_NAME.get(source)
+        if make is not None:
+            pages += make(site)
+        elif (note := site.vault.note(source)) is not None:
+            pages.append(make_note_page(site, note))
+        addresses = tuple(page.address for page in pages)
+        return Sheet(addresses, tuple(site.problems), tuple(site.files.items()))

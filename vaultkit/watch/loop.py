@@ -1,0 +1,352 @@
+"""The loop that keeps a site fresh: hints and scans in, rebuilds out, until it is stopped."""
+
+import gc
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from watchdog.events import FileSystemEvent
+
+from vaultkit import disk
+from vaultkit.diagnostics import VaultkitError
+from vaultkit.disk.scan import GONE, State, look, look_at_site, scan
+from vaultkit.rebuild import Rebuilder
+from vaultkit.watch.events import Event, Failed, Listener, Lost, Rebuilt, Said
+from vaultkit.watch.hints import CLOSES, Hints
+from vaultkit.watch.place import Place, find_name, find_place
+from vaultkit.watch.settle import Kind, Pending
+
+# Seconds between two looks at the day, the place of the vault and the health of the observer.
+TICK = 1.0
+# A scan is made so seldom that it takes a 150th of the time, within these seconds; where the system
+# tells nothing, a 100th.
+SELDOM, OFTEN = (2.0, 8.0, 150), (1.0, 8.0, 100)
+# After a rebuild a scan looks whether anything was missed.
+AFTER = 1.0
+# Until a build that failed is tried again by itself, and until the system is asked again.
+RETRY, PATIENCE = 2.0, 30.0
+# A vault is gone when it is away for so long: vaultkit.toml may be being saved.
+ABSENT = 0.5
+# So many changes that nobody told of mean that the system does not tell (a network drive).
+STRIKES = 2
+
+NO_HINTS = "The system cannot watch this vault ({}); changes are looked for every few seconds."
+UNTOLD = "The system does not tell of every change in this vault; pages may be seconds late."
+NOT_ALL = "The system watches only a part of this vault (its limit is reached); pages may be late."
+AWAY = "The vault is not at {}; waiting for it to come back."
+BROKEN = "The site could not be brought up to date: {}"
+
+
+class Watcher:
+    """Keeps the site of the vault that holds `start` fresh; `today` tells the day when asked."""
+
+    def __init__(
+        self,
+        start: Path,
+        today: Callable[[], date],
+        listener: Listener,
+        out: Path | None = None,
+        theme: str | None = None,
+        make_hints: Callable[[Path, "SimpleQueue[FileSystemEvent | None]"], Hints] = Hints,
+    ) -> None:
+        self._name = find_name(start)
+        self._today, self._listener = today, listener
+        self._named_out, self._theme = out, theme
+        self._make_hints = make_hints
+        self._told: SimpleQueue[FileSystemEvent | None] = SimpleQueue()
+        self._hints: Hints | None = None
+        self._place: Place | None = find_place(self._name)
+        self._day = today()
+        self._lost: dict[str, str] = {}
+        self._strikes = 0
+        self._built = self._again = False
+        self._known: dict[str, State] = {}
+        self._cost = 0.0
+        self._next_tick = self._next_scan = self._retry_at = self._listen_at = 0.0
+        self._away_since: float | None = None
+        self._unsettled = self._stopping = False
+        self._site = GONE
+        self._enter()
+
+    # -- from outside ---------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """The first build, of everything; raises VaultkitError when there can be none."""
+        self._build_all("first build", first=True)
+
+    def run(self) -> None:
+        """Watch until `stop`."""
+        while not self._stopping:
+            self.turn()
+        self.close()
+
+    def stop(self) -> None:
+        """End `run`; may be called from another thread."""
+        self._stopping = True
+        self._told.put(None)
+
+    def close(self) -> None:
+        """Let go of the system's watches."""
+        if self._hints is not None:
+            self._hints.stop()
+            self._hints = None
+
+    @property
+    def out(self) -> Path:
+        """Where the site goes."""
+        return self._out
+
+    # -- one turn -------------------------------------------------------------------------------
+
+    def turn(self) -> None:
+        """Wait for something to do, and do it."""
+        self._listen()
+        now = time.monotonic()
+        if now >= self._next_tick:
+            self._next_tick = now + TICK
+            self._tick(now)
+        if self._place is None or self._away_since is not None:
+            return
+        if find_place(self._name) != self._place:
+            self._next_tick = now  # it went since the last tick
+            return
+        if now >= self._next_scan:
+            self._scan(Kind.UNTOLD if self._trusts_hints() else Kind.FOUND)
+        self._build_ready()
+
+    def _listen(self) -> None:
+        """Sleep until a hint comes or the next thing is due, then read all hints there are."""
+        now = time.monotonic()
+        times = [self._next_tick - now, self._next_scan - now]
+        wait = self._pending.wait(now)
+        if wait is not None:
+            times.append(wait)
+        try:
+            self._read(self._told.get(timeout=max(0.0, min(times))))
+            while True:
+                self._read(self._told.get_nowait())
+        except Empty:
+            pass
+
+    def _read(self, event: FileSystemEvent | None) -> None:
+        if self._hints is None:
+            return
+        now = time.monotonic()
+        for hint in self._hints.read(event):
+            if hint.path is not None:
+                self._pending.add(hint.path, hint.kind, now)
+            else:
+                self._expected = True
+                self._next_scan = min(self._next_scan, now + max(0.05, 3 * self._cost))
+
+    def _tick(self, now: float) -> None:
+        """What no hint tells: the day, the vault's place, the observer, somebody else's build."""
+        if not self._is_there(now):
+            return
+        if self._hints is not None and not self._hints.is_alive():
+            self._say("The system stopped telling of changes; listening anew.")
+            self._listen_anew()
+        elif self._hints is None and self._built and now >= self._listen_at:
+            self._listen_anew()
+        day = self._today()
+        if day != self._day:
+            self._day = day
+            self._build(frozenset(), f"today is {day.isoformat()}")
+        if self._built and look_at_site(self._out) != self._site:
+            self._build_all("the site was changed by somebody else")
+        elif self._again and now >= self._retry_at:
+            self._build_all("another try")
+
+    # -- where the vault is ---------------------------------------------------------------------
+
+    def _enter(self) -> None:
+        """Take the folder that is under the vault's name now for the vault."""
+        root = self._place.root if self._place else self._name
+        self._root = root
+        self._out = self._named_out or root / disk.SITE
+        self._rebuilder = Rebuilder(root, self._named_out, self._theme)
+        self._pending = Pending(lambda path: look(root, path), CLOSES)
+        self._expected = True
+
+    def _is_there(self, now: float) -> bool:
+        """Whether the vault is where it was; one that comes back, or another, is taken anew."""
+        place = find_place(self._name)
+        if place is not None and place == self._place:
+            self._away_since = None
+            return True
+        if place is None:
+            self._miss(now)
+            return False
+        self._say(
+            "The vault is back." if self._place is None else "Another folder is the vault now."
+        )
+        self._place, self._away_since = place, None
+        self.close()
+        self._enter()
+        self._lose("away", "")
+        self._build_all("the vault is back")
+        return True
+
+    def _miss(self, now: float) -> None:
+        if self._away_since is None:
+            self._away_since = now
+            self._next_tick = now + ABSENT
+        elif self._place is not None and now - self._away_since >= ABSENT:
+            self._place = None
+            self.close()
+            self._lose("away", AWAY.format(self._name))
+
+    # -- what changed ---------------------------------------------------------------------------
+
+    def _scan(self, kind: Kind) -> None:
+        """Compare every file with what it was when it was last read or seen."""
+        begin = time.monotonic()
+        found = scan(self._root)
+        now = time.monotonic()
+        self._cost = now - begin
+        for path in _differing(self._known, found):
+            self._pending.add(path, Kind.FOUND if self._expected else kind, now)
+        self._known = found
+        least, most, part = SELDOM if self._trusts_hints() else OFTEN
+        self._next_scan = now + min(most, max(least, self._cost * part))
+        if self._unsettled and self._pending.wait(now) is None:
+            self._settle()
+        self._expected = False
+
+    def _trusts_hints(self) -> bool:
+        return self._hints is not None and self._strikes < STRIKES
+
+    def _settle(self) -> None:
+        """When it is quiet: the site's records as after a clean build, and the garbage gone."""
+        self._unsettled = False
+        try:
+            disk.settle_site(self._out, self._root)
+        except VaultkitError as error:
+            self._lose("broken", BROKEN.format(error))
+        self._site = look_at_site(self._out)
+        gc.collect(1)
+
+    def _build_ready(self) -> None:
+        """Rebuild for the paths that have come to rest."""
+        ready = self._pending.take(time.monotonic())
+        if not ready:
+            return
+        if any(kind is Kind.UNTOLD for kind, _ in ready.values()):
+            self._strike()
+        # What came and went between two looks, as editors' temporary files do, was never there.
+        paths = frozenset(path for path, (_, state) in ready.items() if self._note(path, state))
+        if not paths:
+            return
+        if self._again:
+            self._build_all(_say_paths(paths))
+        elif any(path == disk.FILE_NAME or path.startswith("themes/") for path in paths):
+            self._build_deaf(paths, _say_paths(paths))
+        else:
+            self._build(paths, _say_paths(paths))
+
+    def _note(self, path: str, state: State) -> bool:
+        """Keep the state a file is about to be read in; false when there is none, nor was."""
+        before = self._known.pop(path, GONE)
+        if state != GONE:
+            self._known[path] = state
+        return before != GONE or state != GONE
+
+    def _strike(self) -> None:
+        self._strikes += 1
+        if self._strikes == STRIKES:
+            self._lose("untold", UNTOLD)
+
+    # -- building -------------------------------------------------------------------------------
+
+    def _build_all(self, cause: str, first: bool = False) -> None:
+        """Build everything anew."""
+        self._known = scan(self._root)
+        gc.unfreeze()
+        self._build_deaf(None, cause, first)
+        gc.collect()
+        gc.freeze()  # what lives as long as the vault need not be looked through again
+
+    def _build_deaf(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
+        """A build that writes the whole site is not listened to; a scan follows."""
+        self.close()
+        self._build(paths, cause, first)
+        self._listen_anew()
+
+    def _build(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
+        begin = time.monotonic()
+        try:
+            built = self._rebuilder.rebuild(self._day, paths)
+        except VaultkitError as error:
+            if first:
+                raise
+            self._fail(str(error), begin)
+            return
+        except Exception as error:  # a mistake of ours on one page must not end the watching
+            if first:
+                raise
+            text = f"{type(error).__name__}: {error}; this is a mistake in vaultkit, please tell"
+            self._fail(text, begin, traceback.format_exc())
+            return
+        now = time.monotonic()
+        self._built, self._again, self._unsettled = True, False, True
+        self._site = look_at_site(self._out)
+        self._next_scan = min(self._next_scan, now + AFTER)
+        self._lose("broken", "")
+        self._tell(Rebuilt(cause, built, now - begin, first))
+
+    def _fail(self, text: str, begin: float, trace: str = "") -> None:
+        """The site stays as it is; another try follows the next change, or comes by itself."""
+        now = time.monotonic()
+        self._retry_at = now + max(RETRY, 20 * (now - begin))
+        if not self._again or self._lost.get("broken") != BROKEN.format(text):
+            self._tell(Failed(text, trace))
+        self._again = True
+        self._lose("broken", BROKEN.format(text))
+
+    def _listen_anew(self) -> None:
+        """Ask the system for hints; without them scans do, and every page says so."""
+        self.close()
+        try:
+            self._hints = self._make_hints(self._root, self._told)
+        except (OSError, RuntimeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self._lose("hints", NO_HINTS.format(reason))
+            self._listen_at = time.monotonic() + PATIENCE
+        else:
+            self._lose("hints", "" if self._hints.covers() else NOT_ALL)
+            self._expected, self._next_scan = True, 0.0
+
+    # -- telling --------------------------------------------------------------------------------
+
+    def _lose(self, what: str, text: str) -> None:
+        """Note that an ability is lost, or with no text that it is back."""
+        before = " ".join(self._lost.values())
+        self._lost = {one: said for one, said in self._lost.items() if one != what}
+        if text:
+            self._lost[what] = text
+        after = " ".join(self._lost.values())
+        if before != after:
+            self._tell(Lost(after))
+
+    def _say(self, text: str) -> None:
+        self._tell(Said(text))
+
+    def _tell(self, event: Event) -> None:
+        self._listener(event)
+
+
+def _differing(before: dict[str, State], after: dict[str, State]) -> Iterable[str]:
+    if before == after:
+        return []
+    gone = [path for path in before if path not in after]
+    return gone + [path for path, state in after.items() if before.get(path) != state]
+
+
+def _say_paths(paths: frozenset[str]) -> str:
+    """`contacts/Ruth Okafor.md changed`, `12 files changed`."""
+    if len(paths) > 2:
+        return f"{len(paths)} files changed"
+    return f"{' and '.join(sorted(paths))} changed"
