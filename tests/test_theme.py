@@ -1,13 +1,16 @@
 """Themes: layers, what they may do, and what their mistakes are called."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from tests.support import RUTH, contact, read_vault
+from tests.support import RUTH, contact, read_vault, write_vault
 from vaultkit.agenda import make_agenda
+from vaultkit.cli import main
 from vaultkit.diagnostics import Diagnostic, VaultkitError
 from vaultkit.site import make_pages, render
 from vaultkit.site.theme import TemplateMistakeError, Theme, ThemeFiles, make_theme, read_parent
@@ -56,6 +59,16 @@ def test_a_child_builds_on_its_parents_template_of_the_same_name() -> None:
     assert "assets/plain.css" in shown
     assert '<meta name="x">' in shown
     assert "Ruth Okafor" in shown
+
+
+def test_a_layer_lends_what_it_inherits() -> None:
+    text = '{% extends "middle/log.html" %}{% block title %}Diary{% endblock %}'
+    layers = [
+        ThemeFiles("child", {"templates/log.html": text.encode()}),
+        ThemeFiles("middle", {}),
+        PLAIN,
+    ]
+    assert "<title>Diary" in show(make_theme(layers), "log.html")
 
 
 def test_three_layers_nearest_first() -> None:
@@ -124,3 +137,27 @@ def test_a_broken_theme_toml_is_refused_in_one_line(data: bytes) -> None:
 def test_a_theme_without_theme_toml_has_no_parent() -> None:
     assert read_parent("x", {}) is None
     assert read_parent("x", {"theme.toml": b'parent = "plain"'}) == "plain"
+
+
+def test_the_theme_that_the_readme_makes_works(tmp_path: Path) -> None:
+    readme = (PLAIN_FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    toml, css, jinja = re.findall(r"```(?:toml|css|jinja)\n(.*?)```", readme, re.S)
+    files = {
+        "themes/mine/theme.toml": toml,
+        "themes/mine/assets/mine.css": css,
+        "themes/mine/templates/base.html": jinja,
+    }
+    vault = write_vault(tmp_path, {RUTH: contact("- 2026-10-01 letter"), **files})
+    words = ["-C", str(vault), "--today", "2026-10-08", "build", "--theme", "mine"]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "problem" in done.stderr.replace("no problems", "")) == (0, False)
+    page = (vault / "site" / "contacts" / "ruth-okafor.html").read_text(encoding="utf-8")
+    assert page.index("../assets/paper.css") < page.index("../assets/mine.css")
+    assert (vault / "site" / "assets" / "mine.css").read_text(encoding="utf-8") == css
+
+
+def test_the_readme_names_every_macro() -> None:
+    readme = (PLAIN_FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    macros = (PLAIN_FOLDER / "templates" / "macros.html").read_text(encoding="utf-8")
+    for name in re.findall(r"{% macro (\w+)\(", macros):
+        assert f"`{name}(" in readme or name == "lede", name

@@ -59,20 +59,23 @@ def read_parent(name: str, files: Mapping[str, bytes]) -> str | None:
 def make_theme(layers: Sequence[ThemeFiles]) -> Theme:
     """Layers, nearest first, to a theme.
 
-    A template is found in the nearest layer that has it; `plain/base.html` names that of a layer.
+    A template is found in the nearest layer that has it; `paper/log.html` names that of a layer
+    or, where the layer has none of its own, what it inherits.
     """
     templates: dict[str, Source] = {}
+    of_layers: dict[str, Source] = {}
     assets: dict[str, bytes] = {}
     for layer in reversed(layers):
         for path, data in layer.files.items():
             if path.startswith("templates/"):
                 name = path.removeprefix("templates/")
                 source = (data.decode("utf-8", "replace"), f"{FOLDER}{layer.name}/{path}", None)
-                templates[name] = templates[f"{layer.name}/{name}"] = source
+                templates[name] = source
             elif path.startswith("assets/"):
                 assets[path] = data
+        of_layers |= {f"{layer.name}/{name}": source for name, source in templates.items()}
     environment = SandboxedEnvironment(
-        loader=FunctionLoader(templates.get),
+        loader=FunctionLoader({**templates, **of_layers}.get),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
