@@ -1,10 +1,15 @@
 """The site is kept fresh: after any change on disk it equals a clean build, byte for byte."""
 
-from datetime import date
+import random
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.support import contact, write_vault
 from vaultkit.build import build_site
+from vaultkit.diagnostics import VaultkitError
+from vaultkit.disk import find_shipped
 from vaultkit.pipeline import load_vault
 from vaultkit.rebuild import Rebuilder
 
@@ -35,3 +40,172 @@ def test_a_changed_note_gives_the_site_of_a_clean_build(tmp_path: Path) -> None:
     built = rebuilder.rebuild(TODAY, frozenset(("contacts/Ruth.md",)))
     assert "contacts/ruth.html" in built.written.changed
     assert read_site(root / "site") == clean_build(root, tmp_path / "clean")
+
+
+class Storm:
+    """Random changes to a vault, as editors, sync tools and git make them."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root, self.rng = root, random.Random(seed)
+        self.day = TODAY
+        self.old: list[tuple[str, bytes]] = []
+
+    def notes(self) -> list[str]:
+        """The notes there are now."""
+        found = (path for path in self.root.rglob("*.md") if "site" not in path.parts)
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def step(self) -> frozenset[str]:
+        """One change; the paths it touched."""
+        names = ("edit", "edit", "edit", "retype", "remove", "rename", "swap", "break", "new")
+        more = ("file", "folder", "checkout", "day", "settings", "theme")
+        change: Callable[[], frozenset[str]]
+        change = getattr(self, f"_{self.rng.choice((*names, *names, *more))}")
+        return change()
+
+    def _write(self, path: str, data: bytes) -> frozenset[str]:
+        target = self.root / path
+        if target.exists():
+            self.old.append((path, target.read_bytes()))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        return frozenset((path,))
+
+    def _edit(self) -> frozenset[str]:
+        path = self.rng.choice(self.notes() or ["notes/First.md"])
+        data = (self.root / path).read_bytes() if (self.root / path).exists() else b""
+        other = self.rng.choice(self.notes() or ["x"]).rpartition("/")[2].removesuffix(".md")
+        lines = data.decode("utf-8", "replace").split("\n")
+        new = self.rng.choice((
+            f"See [[{other}]] and ![[{other}]].", f"- {other}, a good friend", "## Log",
+            f"- 2026-10-0{self.rng.randint(1, 9)} {self.rng.choice(WORDS)} [[{other}]]", "## Leads",
+            f"aliases: [{other} Two]", f'company: "[[{other}]]"', f'contact: "[[{other}]]"',
+            f'referred_by: "[[{other}]]"', f"name: {other}", "mute: [call]",
+            "when: 2026-10-12T10:00",
+            "![](files/a.png) ![[a.png]]", f"- [ ] ask {other} due:2026-10-09", "[[Dead end]]",
+            "status: held", "private: [company, referred_by]", f"[[{other}#Log]]", "closed: true",
+        ))  # fmt: skip
+        lines.insert(self.rng.randint(0, len(lines)), new)
+        if self.rng.random() < 0.3:
+            del lines[self.rng.randrange(len(lines))]
+        return self._write(path, "\n".join(lines).encode())
+
+    def _retype(self) -> frozenset[str]:
+        kind = self.rng.choice(("contact", "company", "interview", "trip", "questions", "note"))
+        path = self.rng.choice(self.notes() or ["notes/First.md"])
+        log = "\n## Log\n- 2026-10-01 letter\n## Questions\n- [ ] Why?\n"
+        return self._write(path, f"---\ntype: {kind}\ncity: Rome\n---\n{log}".encode())
+
+    def _remove(self) -> frozenset[str]:
+        if not self.notes():
+            return frozenset()
+        path = self.rng.choice(self.notes())
+        (self.root / path).unlink()
+        return frozenset((path,))
+
+    def _rename(self) -> frozenset[str]:
+        if not self.notes():
+            return frozenset()
+        path = self.rng.choice(self.notes())
+        new = self.rng.choice(FOLDERS) + f"/{self.rng.choice(NAMES)}.md"
+        data = (self.root / path).read_bytes()
+        (self.root / path).unlink()
+        return self._write(new, data) | {path}
+
+    def _swap(self) -> frozenset[str]:
+        if len(self.notes()) < 2:
+            return frozenset()
+        one, other = self.rng.sample(self.notes(), 2)
+        data, more = (self.root / one).read_bytes(), (self.root / other).read_bytes()
+        return self._write(one, more) | self._write(other, data)
+
+    def _break(self) -> frozenset[str]:
+        path = self.rng.choice(self.notes() or ["notes/First.md"])
+        bad = (b"---\nname: x", b"\xff\xfe\x00", b"<<<<<<< a\n=======\n", b"", b"> " * 300)
+        return self._write(path, self.rng.choice(bad))
+
+    def _new(self) -> frozenset[str]:
+        path = self.rng.choice(FOLDERS) + f"/{self.rng.choice(NAMES)}.md"
+        return self._write(path, b"---\nname: New\n---\n## Log\n- 2026-10-02 call\n")
+
+    def _file(self) -> frozenset[str]:
+        path = self.rng.choice(("files/a.png", "a.png", "notes/a.png"))
+        if (self.root / path).exists() and self.rng.random() < 0.5:
+            (self.root / path).unlink()
+            return frozenset((path,))
+        return self._write(path, self.rng.randbytes(4))
+
+    def _folder(self) -> frozenset[str]:
+        folder = self.root / self.rng.choice(FOLDERS)
+        away = self.root / f".{folder.name}"
+        if away.exists() and not folder.exists():
+            away.rename(folder)
+        elif folder.exists() and not away.exists():
+            folder.rename(away)
+        return frozenset((folder.name,))
+
+    def _checkout(self) -> frozenset[str]:
+        self.rng.shuffle(self.old)
+        back, self.old = self.old[:5], self.old[5:]
+        return frozenset().union(*(self._write(*one) for one in back))
+
+    def _day(self) -> frozenset[str]:
+        self.day += timedelta(days=self.rng.choice((1, 7, -3)))
+        return frozenset()
+
+    def _settings(self) -> frozenset[str]:
+        lines = ('name = "X"', 'pack = "careful"', 'theme = "plain"', "broken =")
+        chosen = self.rng.sample(lines, self.rng.randint(0, 3))
+        return self._write("vaultkit.toml", "\n".join(["format = 1", *chosen]).encode())
+
+    def _theme(self) -> frozenset[str]:
+        text = self.rng.choice(("my log {{ page.events|length }}", "{% if %}", "{{ nothing }}"))
+        self._write("themes/plain/theme.toml", b'name = "plain"\n')
+        if self.rng.random() < 0.5:
+            shutil.rmtree(self.root / "themes")
+            return frozenset(("themes",))
+        plain = find_shipped("themes") / "plain"
+        shutil.copytree(plain, self.root / "themes/plain", dirs_exist_ok=True)
+        if self.rng.random() < 0.5:
+            return frozenset(("themes",))
+        return self._write("themes/plain/templates/log.html", text.encode()) | {"themes"}
+
+
+NAMES = ("Ada", "ada", "Bo", "Bo Two", "Acme", "Talk", "Zürich", "Zurich")
+FOLDERS = ("contacts", "companies", "interviews", "notes", "trips", "questions")
+WORDS = ("letter", "call", "met", "thanks", "referral", "booked", "cancelled", "reply", "later")
+START = {
+    "me.md": "---\nname: Me\n---\n## Pitch\nHello.\n",
+    "contacts/Ada.md": contact("- 2026-10-01 letter\n- 2026-10-02 referral [[Bo]]"),
+    "contacts/Bo.md": contact("- 2026-09-01 met", 'referred_by: "[[Ada]]"', "See [[Acme]]."),
+    "companies/Acme.md": "---\ncity: [Rome]\n---\n## Research\n- big, 2026-01-01\n",
+    "interviews/Talk.md": '---\ncontact: "[[Ada]]"\nwhen: 2026-10-12T10:00\n---\n## Leads\n- Cy\n',
+    "trips/Rome.md": "---\ncity: Rome\nstart: 2026-11-02\nend: 2026-11-05\n---\n",
+    "questions/Bank.md": "---\ntype: questions\n---\n## Company\n- [ ] Why?\n",
+    "notes/Loose.md": "# Loose\nSee [[Ada#Log]] and ![](files/a.png).\n",
+}  # fmt: skip
+
+
+def weather(tmp_path: Path, seed: int, steps: int) -> None:
+    """A storm over a vault; now and then the site must be that of a clean build."""
+    root = write_vault(tmp_path / "vault", START)
+    storm, rebuilder = Storm(root, seed), Rebuilder(root)
+    rebuilder.rebuild(storm.day)
+    for number in range(steps):
+        changed = storm.step()
+        try:
+            built = rebuilder.rebuild(storm.day, changed)
+        except VaultkitError:
+            continue
+        expected = clean_build(root, tmp_path / f"clean-{number}", storm.day)
+        found = read_site(root / "site")
+        # A template with a mistake keeps the last good page, which a new folder has not.
+        broken = any(one.code == "template" for one in built.diagnostics)
+        addresses = expected if broken else {*expected, *found}
+        differ = [one for one in addresses if expected.get(one) != found.get(one)]
+        assert differ == [], (seed, number)
+        shutil.rmtree(tmp_path / f"clean-{number}")
+
+
+def test_after_a_storm_of_changes_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    weather(tmp_path, seed=1, steps=40)

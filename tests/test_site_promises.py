@@ -10,8 +10,7 @@ import pytest
 
 from tests.support import RUTH, read_vault
 from tests.test_theme import PLAIN
-from vaultkit.agenda import make_agenda
-from vaultkit.site import make_pages, render
+from vaultkit.site import Basis, Edition
 from vaultkit.site.theme import make_theme
 
 THEME = make_theme([PLAIN])
@@ -23,10 +22,10 @@ TALK_PAGE = "interviews/talk.html"
 def build(notes: Mapping[str, str], day: str = "2026-10-08") -> dict[str, str]:
     """The pages of a vault by address."""
     vault, settings, problems = read_vault(notes)
-    agenda = make_agenda(vault, settings, date.fromisoformat(day))
-    made = make_pages(vault, agenda, settings, tuple(problems), "1.0")
-    pages = {page.address: render(page, THEME) for page in made.pages}
-    return {**pages, "search-data": made.search_data}
+    basis = Basis(vault, settings, date.fromisoformat(day), THEME, "1.0")
+    edition = Edition(basis, problems)
+    pages = {address: data.decode() for address, data in edition.print_all().items()}
+    return {**pages, "search-data": edition.press.make_search_data()}
 
 
 def test_comments_reach_no_page() -> None:

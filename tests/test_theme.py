@@ -9,11 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support import RUTH, contact, read_vault, write_vault
-from vaultkit.agenda import make_agenda
 from vaultkit.cli import main
 from vaultkit.diagnostics import Diagnostic, VaultkitError
-from vaultkit.site import make_pages, render
-from vaultkit.site.theme import TemplateMistakeError, Theme, ThemeFiles, make_theme, read_parent
+from vaultkit.site import Basis, Edition
+from vaultkit.site.theme import Theme, ThemeFiles, make_theme, read_parent
 
 PLAIN_FOLDER = Path(__file__).resolve().parent.parent / "themes" / "plain"
 PLAIN = ThemeFiles(
@@ -31,18 +30,19 @@ def child(templates: Mapping[str, str], assets: Mapping[str, bytes] | None = Non
     return make_theme([ThemeFiles("child", {**files, **(assets or {})}), PLAIN])
 
 
-def show(theme: Theme, address: str = "index.html") -> str:
+def edit(theme: Theme) -> Edition:
     vault, settings, problems = read_vault({RUTH: contact("- 2026-10-01 letter")})
-    agenda = make_agenda(vault, settings, date(2026, 10, 8))
-    made = make_pages(vault, agenda, settings, tuple(problems), "1.0")
-    page = next(page for page in made.pages if page.address == address)
-    return render(page, theme)
+    return Edition(Basis(vault, settings, date(2026, 10, 8), theme, "1.0"), problems)
+
+
+def show(theme: Theme, address: str = "index.html") -> str:
+    return edit(theme).print_all()[address].decode()
 
 
 def fail(theme: Theme, address: str = "index.html") -> Diagnostic:
-    with pytest.raises(TemplateMistakeError) as caught:
-        show(theme, address)
-    return caught.value.diagnostic
+    edition = edit(theme)
+    assert address not in edition.print_all()
+    return next(one for one in edition.diagnostics if one.code == "template")
 
 
 def test_a_child_replaces_one_template_and_inherits_the_rest() -> None:

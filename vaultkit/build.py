@@ -7,12 +7,9 @@ from pathlib import Path
 
 from vaultkit import __version__, disk
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.pipeline import Loaded, find_problems, load_agenda
-from vaultkit.site import Made, make_pages, render
-from vaultkit.site.theme import TemplateMistakeError, Theme, ThemeFiles, make_theme, read_parent
-
-# A theme that brings the script gets the data beside it.
-SEARCH_SCRIPT, SEARCH_DATA = "assets/search.js", "assets/search-data.js"
+from vaultkit.pipeline import Loaded
+from vaultkit.site import Basis, Edition, Files
+from vaultkit.site.theme import Theme, ThemeFiles, make_theme, read_parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +29,21 @@ def build_site(
     out = out or loaded.root / disk.SITE
     disk.check_output(out, loaded.root)
     theme = load_theme(loaded.root, theme_name or loaded.settings.theme)
-    agenda = load_agenda(loaded, today)
-    problems = find_problems(loaded, today, agenda)
-    made = make_pages(loaded.vault, agenda, loaded.settings, problems, __version__)
-    files, of_theme = _render_all(made, theme)
-    files |= _read_linked(loaded.root, made.files)
-    keep = [one for one in (page.address for page in made.pages) if one not in files]
-    written = disk.write_site(out, loaded.root, files, keep)
-    return Built(out, len(made.pages), written, (*made.diagnostics, *of_theme))
+    basis = Basis(loaded.vault, loaded.settings, today, theme, __version__)
+    edition = Edition(basis, loaded.diagnostics)
+    return write_edition(edition, loaded.root, out)
 
 
-def _render_all(made: Made, theme: Theme) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """Every page to bytes; a page whose template fails is left out and its old one stays."""
-    files: dict[str, bytes] = dict(theme.assets)
-    if SEARCH_SCRIPT in files:
-        files[SEARCH_DATA] = made.search_data.encode("utf-8", "replace")
-    problems: dict[Diagnostic, None] = {}
-    for page in made.pages:
-        try:
-            files[page.address] = render(page, theme).encode("utf-8", "replace")
-        except TemplateMistakeError as problem:
-            problems[problem.diagnostic] = None
-    return files, list(problems)
+def write_edition(edition: Edition, root: Path, out: Path) -> Built:
+    """A whole site to its folder; of pages whose template fails the last good version stays."""
+    files = edition.print_all()
+    files |= read_linked(root, edition.press.files)
+    written = disk.write_site(out, root, files, edition.addresses - set(files))
+    return Built(out, len(edition.press.addresses), written, edition.diagnostics)
 
 
-def _read_linked(root: Path, files: Mapping[str, str]) -> dict[str, bytes]:
+def read_linked(root: Path, files: Mapping[str, str]) -> Files:
+    """Files of the vault that pages refer to (address -> path); what cannot be read is left out."""
     found = {address: disk.read_file(root, path) for address, path in files.items()}
     return {address: data for address, data in found.items() if data is not None}
 

@@ -13,6 +13,7 @@ from vaultkit.notes import Note, read_note
 from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings, read_settings
 from vaultkit.standings import make_standings
+from vaultkit.tracing import Trace
 from vaultkit.vault import Vault
 
 # The day on which the example vault is in the middle of its life.
@@ -29,11 +30,14 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load_vault(start: Path, redact: bool = False, initials: bool = False) -> Loaded:
+def load_vault(
+    start: Path, redact: bool = False, initials: bool = False, trace: Trace | None = None
+) -> Loaded:
     """Read the vault that holds `start`: settings first, then every note on its own.
 
     With `redact` what tells how people are reached is taken out before anything is read, and no
-    file beside the notes counts; with `initials` their names too.
+    file beside the notes counts; with `initials` their names too. With a `trace` the vault can be
+    kept up to date.
     """
     root = disk.find_root(start)
     settings, of_settings = load_settings(root)
@@ -46,7 +50,7 @@ def load_vault(start: Path, redact: bool = False, initials: bool = False) -> Loa
         note, found = read_note(path, data, settings)
         notes.append(note)
         diagnostics += found
-    return Loaded(root, Vault(notes, folder.files), settings, tuple(diagnostics))
+    return Loaded(root, Vault(notes, folder.files, trace), settings, tuple(diagnostics))
 
 
 def load_settings(root: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:

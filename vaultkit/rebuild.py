@@ -1,10 +1,23 @@
-"""A site kept fresh: a vault folder and what may have changed in it to pages on disk."""
+"""A site kept fresh: a vault folder and what may have changed in it to pages on disk.
 
+One changed note is read, put in its place in the vault, and its own page is written; then
+whatever asked something that has another answer now. Nothing else is read, made or written.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from vaultkit.build import Built, build_site
-from vaultkit.pipeline import load_vault
+from vaultkit import __version__, disk
+from vaultkit.build import Built, load_theme, read_linked, write_edition
+from vaultkit.diagnostics import Diagnostic
+from vaultkit.notes import Note, read_note
+from vaultkit.pipeline import Loaded, load_vault
+from vaultkit.site import Basis, Edition
+from vaultkit.tracing import Question, Trace
+
+# A change here changes how everything is read or looks.
+_OF_ALL = (disk.FILE_NAME, "themes", "", ".")
 
 
 class Rebuilder:
@@ -16,6 +29,7 @@ class Rebuilder:
 
     def __init__(self, root: Path, out: Path | None = None, theme_name: str | None = None) -> None:
         self.root, self.out, self.theme_name = root, out, theme_name
+        self._kept: _Kept | None = None
 
     def rebuild(self, today: date, changed: frozenset[str] | None = None) -> Built:
         """Bring the site up to date; raises VaultkitError when it cannot go on.
@@ -23,4 +37,98 @@ class Rebuilder:
         `changed` holds the paths in the vault, with `/`, that may have changed, been made or been
         removed, be it files or folders; None stands for everything.
         """
-        return build_site(load_vault(self.root), today, self.out, self.theme_name)
+        kept, self._kept = self._kept, None  # what fails half way is made anew
+        if kept is None or changed is None or kept.today != today or _is_of_all(changed):
+            kept, built = self._build_all(today)
+        else:
+            built = kept.refresh(changed)
+        self._kept = kept
+        return built
+
+    def _build_all(self, today: date) -> tuple["_Kept", Built]:
+        loaded = load_vault(self.root, trace=Trace(on=True))
+        out = self.out or loaded.root / disk.SITE
+        disk.check_output(out, loaded.root)
+        theme = load_theme(loaded.root, self.theme_name or loaded.settings.theme)
+        basis = Basis(loaded.vault, loaded.settings, today, theme, __version__)
+        edition = Edition(basis, loaded.diagnostics)
+        built = write_edition(edition, loaded.root, out)
+        return _Kept(loaded, today, edition, out), built
+
+
+def _is_of_all(changed: Iterable[str]) -> bool:
+    return any(path.partition("/")[0] in _OF_ALL or "\ufffd" in path for path in changed)
+
+
+class _Kept:
+    """What is in memory between two rebuilds: the vault and its site as they were written."""
+
+    def __init__(self, loaded: Loaded, today: date, edition: Edition, out: Path) -> None:
+        self.today = today
+        self._root, self._out = loaded.root, out
+        self._vault, self._settings = loaded.vault, loaded.settings
+        self._edition = edition
+        self._addresses = edition.addresses | set(edition.press.files)
+
+    def refresh(self, changed: frozenset[str]) -> Built:
+        """Read what may have changed; write the pages of these notes first, then all others."""
+        edition = self._edition
+        own, files, answers = self._read(changed)
+        answers |= edition.refresh(answers)
+        answers |= edition.problems.check_notes(own)
+        first = disk.write_pages(self._out, self._root, edition.print_notes(own))
+        more = edition.problems.refresh(answers)
+        stale = set(edition.press.find_stale(answers)) - own | set(edition.press.find_stale(more))
+        pages = edition.print_notes(sorted(stale))
+        pages |= edition.print_others({*answers, *more})
+        linked = edition.press.files
+        wanted = {
+            address: path
+            for address, path in linked.items()
+            if address not in self._addresses or path in files
+        }
+        copied = read_linked(self._root, wanted)
+        before, self._addresses = self._addresses, edition.addresses | set(linked)
+        self._addresses -= wanted.keys() - copied.keys()
+        gone = before - self._addresses
+        edition.forget(gone)
+        rest = disk.write_pages(self._out, self._root, pages | copied, gone)
+        return Built(
+            self._out, len(edition.press.addresses), _add(first, rest), edition.diagnostics
+        )
+
+    def _read(self, changed: frozenset[str]) -> tuple[set[str], set[str], set[Question]]:
+        """Put in its place what is on disk; the notes and files that are others, the answers."""
+        folder = disk.read_some(self._root, changed)
+        notes, files = dict(folder.notes), set(folder.files)
+        known = {path for path in self._vault.notes if _is_below(path, changed)}
+        old_files = {path for path in self._vault.files if _is_below(path, changed)}
+        found: dict[str, list[Diagnostic]] = {path: [] for path in (*changed, *known, *notes)}
+        for one in folder.diagnostics:
+            found.setdefault(one.path, []).append(one)
+        answers = self._vault.replace_files(self._vault.files - old_files | files)
+        own: set[str] = set()
+        for path in sorted({*known, *notes}):
+            note: Note | None = None
+            if path in notes:
+                note, problems = read_note(path, notes[path], self._settings)
+                found[path] += problems
+            if replaced := self._vault.replace(path, note):
+                own.add(path)
+                answers |= replaced
+        return own, files | old_files, answers | self._edition.problems.read(found)
+
+
+def _is_below(path: str, places: frozenset[str]) -> bool:
+    """Whether a path is one of some places or lies below one."""
+    while path:
+        if path in places:
+            return True
+        path = path.rpartition("/")[0]
+    return False
+
+
+def _add(first: disk.Written, rest: disk.Written) -> disk.Written:
+    """What two writes did, as if they were one."""
+    both = zip(first, rest, strict=True)
+    return disk.Written(*(tuple(dict.fromkeys((*one, *other))) for one, other in both))

@@ -7,6 +7,7 @@ from vaultkit.disk.folder import (
     read_file,
     read_folder,
     read_settings_text,
+    read_some,
 )
 from vaultkit.disk.git import is_in_repository, start_repository
 from vaultkit.disk.look import find_modes, find_pages, read_text
@@ -52,6 +53,7 @@ __all__ = [
     "read_manifest",
     "read_page",
     "read_settings_text",
+    "read_some",
     "read_text",
     "settle_site",
     "start_repository",

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ _IGNORED_FOLDERS = frozenset(("node_modules", "__pycache__"))
 _DROPPINGS = re.compile(r"~$|^#.*#$|\.sw[a-px]$|\.tmp$|\.bak$|___jb_\w+___$|^4913$|^Thumbs\.db$")
 # What `vaultkit new` starts a note from: a form, no note.
 _TEMPLATE = re.compile(r"templates/(?:contact|company|interview|trip|note)\.md", re.I)
+
+# What a walk finds, and what is looked at by its name.
+_Entry = os.DirEntry[str] | Path
 
 
 class Folder(NamedTuple):
@@ -55,10 +58,23 @@ def read_settings_text(root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
 
 def read_folder(root: Path) -> Folder:
     """Every note and the path of every other file of a vault, in the order of their paths."""
+    return _read_entries(walk(str(root), "", os.path.realpath(root)))
+
+
+def read_some(root: Path, paths: Iterable[str]) -> Folder:
+    """What stands at and below some paths of a vault now, by the same rules."""
+    top = os.path.realpath(root)
+    found: dict[str, _Entry | OSError] = {}
+    for path in paths:
+        found.update(_find(root, path, top))
+    return _read_entries(sorted(found.items()))
+
+
+def _read_entries(entries: Iterable[tuple[str, "_Entry | OSError"]]) -> Folder:
     notes: list[tuple[str, bytes]] = []
     files: list[str] = []
     diagnostics: list[Diagnostic] = []
-    for path, entry in walk(str(root), "", os.path.realpath(root)):
+    for path, entry in entries:
         shown = show_path(path)
         if isinstance(entry, OSError):
             diagnostics.append(_say_unreadable(shown, entry))
@@ -73,6 +89,19 @@ def read_folder(root: Path) -> Folder:
     return Folder(tuple(sorted(notes)), tuple(sorted(files)), tuple(diagnostics))
 
 
+def _find(root: Path, path: str, top: str) -> Iterator[tuple[str, "_Entry | OSError"]]:
+    """What a walk over the whole vault would find at a path and below it."""
+    parts = path.split("/")
+    for number in range(1, len(parts)):
+        folder = root.joinpath(*parts[:number])
+        prefix = "/".join((*parts[: number - 1], ""))
+        if not _counts(folder, top) or not folder.is_dir() or _is_ignored(folder, prefix):
+            return
+    here = root.joinpath(*parts)
+    if _counts(here, top):
+        yield from _enter(here, path[: -len(parts[-1])], top)
+
+
 def list_notes(root: Path) -> tuple[str, ...]:
     """The paths of all notes, none of them read: quick enough to ask behind every Tab."""
     found = walk(str(root), "", os.path.realpath(root))
@@ -81,14 +110,14 @@ def list_notes(root: Path) -> tuple[str, ...]:
     return tuple(sorted(show_path(one) for one in notes if not _TEMPLATE.fullmatch(one)))
 
 
-def _read_note(entry: "os.DirEntry[str]", path: str, diagnostics: list[Diagnostic]) -> bytes | None:
+def _read_note(entry: "_Entry", path: str, diagnostics: list[Diagnostic]) -> bytes | None:
     try:
         if entry.stat().st_size > TOO_LARGE:
             size = entry.stat().st_size // 1048576
             message = f"{size} MB; expected at most 20, so the note is skipped: split it"
             diagnostics.append(make_diagnostic("note-size", path, 1, 1, message))
             return None
-        with open(entry.path, "rb", buffering=0) as file:
+        with open(entry, "rb", buffering=0) as file:
             return file.read()
     except OSError as error:
         diagnostics.append(_say_unreadable(path, error))
@@ -100,7 +129,7 @@ def _say_unreadable(path: str, error: OSError) -> Diagnostic:
     return make_diagnostic("note-unreadable", path or ".", 1, 1, message)
 
 
-def walk(folder: str, prefix: str, root: str) -> Iterator[tuple[str, "os.DirEntry[str] | OSError"]]:
+def walk(folder: str, prefix: str, root: str) -> Iterator[tuple[str, "_Entry | OSError"]]:
     """Every file that counts below a folder, by its path; a folder that cannot be read, by its."""
     try:
         with os.scandir(folder) as found:
@@ -109,14 +138,16 @@ def walk(folder: str, prefix: str, root: str) -> Iterator[tuple[str, "os.DirEntr
         yield prefix.rstrip("/"), error
         return
     for entry in entries:
-        name = entry.name
-        if name.startswith(".") or _DROPPINGS.search(name) or not _is_inside(entry, root):
-            continue
-        if entry.is_dir():
-            if not _is_ignored(entry, prefix):
-                yield from walk(entry.path, f"{prefix}{name}/", root)
-        elif entry.is_file():
-            yield prefix + name, entry
+        if _counts(entry, root):
+            yield from _enter(entry, prefix, root)
+
+
+def _enter(entry: "_Entry", prefix: str, root: str) -> Iterator[tuple[str, "_Entry | OSError"]]:
+    if entry.is_dir():
+        if not _is_ignored(entry, prefix):
+            yield from walk(os.fspath(entry), f"{prefix}{entry.name}/", root)
+    elif entry.is_file():
+        yield prefix + entry.name, entry
 
 
 def is_read(root: Path, path: str) -> bool:
@@ -130,18 +161,20 @@ def is_read(root: Path, path: str) -> bool:
     return not any(os.path.exists(f"{root}/{one}/{MARKER}") for one in above)
 
 
-def _is_inside(entry: "os.DirEntry[str]", root: str) -> bool:
+def _counts(entry: "_Entry", root: str) -> bool:
     """A link counts when it leads to a file of the same vault; links to folders never do."""
+    if entry.name.startswith(".") or _DROPPINGS.search(entry.name):
+        return False
     if not entry.is_symlink():
         return True
-    target = os.path.realpath(entry.path)
+    target = os.path.realpath(entry)
     return target.startswith(root + os.sep) and not os.path.isdir(target)
 
 
-def _is_ignored(entry: "os.DirEntry[str]", prefix: str) -> bool:
+def _is_ignored(entry: "_Entry", prefix: str) -> bool:
     if entry.name in _IGNORED_FOLDERS or (not prefix and entry.name == SITE):
         return True
-    return os.path.exists(os.path.join(entry.path, MARKER))
+    return os.path.exists(os.path.join(entry, MARKER))
 
 
 def show_path(path: str) -> str:

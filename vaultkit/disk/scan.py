@@ -27,7 +27,7 @@ def scan(root: Path) -> dict[str, State]:
         if isinstance(entry, OSError):
             found[show_path(path)] = State(0, -2, entry.errno or 0, 0)
         else:
-            found[show_path(path)] = _look(entry.path)
+            found[show_path(path)] = _look(os.fspath(entry))
     return found
 
 

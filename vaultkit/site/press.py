@@ -3,7 +3,7 @@
 A source is what pages are made from: the path of a note, or the name of a function in PAGES.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from typing import NamedTuple
 from vaultkit.diagnostics import Diagnostic, sort_diagnostics
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
-from vaultkit.site.pages.problems import problems_page
-from vaultkit.site.pages.search import make_search_data
+from vaultkit.site.pages.problems import PROBLEMS_PAGE, problems_page
+from vaultkit.site.pages.search import make_search_data, make_search_entry
 from vaultkit.tracing import Question, Shelf
 
 _BY_NAME = {make.__name__: make for make in PAGES}
@@ -33,6 +33,14 @@ class Press:
         self.site = site
         self._of_notes: Shelf[Sheet] = Shelf(site.vault.trace)
         self._others: Shelf[Sheet] = Shelf(site.vault.trace)
+        self._entries: Shelf[str] = Shelf(site.vault.trace)
+        self._frame: Mapping[str, object] = {}
+
+    @property
+    def addresses(self) -> set[str]:
+        """The addresses of all pages."""
+        sheets = (*self._of_notes.values.values(), *self._others.values.values())
+        return {one for sheet in sheets for one in sheet.addresses} | {PROBLEMS_PAGE}
 
     @property
     def files(self) -> dict[str, str]:
@@ -54,27 +62,50 @@ class Press:
             if page is not None:
                 yield replace(page, frame=frame)
 
-    def make_others(self, problems: tuple[Diagnostic, ...]) -> Iterator[Page]:
-        """All other pages; `problems` are all there are."""
+    def make_others(
+        self, problems: tuple[Diagnostic, ...], changed: Collection[Question] | None = None
+    ) -> Iterator[Page]:
+        """All other pages; `problems` are all there are. Those are left out that ask nothing of
+        what changed, if nothing that stands around them changed either.
+        """
         frame = make_frame(self.site, problems)
-        pages = [page for name in _BY_NAME for page in self._make(self._others, name)]
+        wanted: Collection[str] = _BY_NAME
+        if changed is not None and frame == self._frame:
+            wanted = self._others.find_stale(changed)
+        self._frame = frame
+        pages = [
+            page for name in _BY_NAME if name in wanted for page in self._make(self._others, name)
+        ]
         pages += problems_page(self.site, problems)
         return (replace(page, frame=frame) for page in pages)
 
-    def make_search_data(self) -> str:
+    def make_search_data(self, changed: Collection[Question] | None = None) -> str:
         """What the search looks through."""
-        return make_search_data(self.site)
+        notes = self.site.vault.notes
+        entries = self._entries
+        gone = [path for path in entries.values if path not in notes]
+        new = [path for path in notes if path not in entries.values]
+        for path in gone:
+            entries.drop(path)
+        for path in (*new, *sorted(entries.find_stale(changed or ()) - {*gone})):
+            entries.make(path, partial(self._make_entry, path))
+        return make_search_data(entries.values[path] for path in notes)
 
     def find_stale(self, changed: Collection[Question]) -> list[str]:
         """The notes whose pages asked something that has another answer now."""
         return sorted(self._of_notes.find_stale(changed))
+
+    def _make_entry(self, path: str) -> str:
+        note = self.site.vault.note(path)
+        assert note is not None  # callers looked
+        return make_search_entry(self.site, note)
 
     def _make_note(self, path: str) -> Page | None:
         note = self.site.vault.note(path)
         if note is None:
             self._of_notes.drop(path)
             return None
-        return self._make(self._of_notes, path)[0]
+        return next(iter(self._make(self._of_notes, path)))
 
     def _make(self, shelf: Shelf[Sheet], source: str) -> tuple[Page, ...]:
         self.site.problems, self.site.files = {}, {}

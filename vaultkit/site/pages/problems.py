@@ -9,6 +9,7 @@ from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.privacy import hide_problem, is_hidden_line
 from vaultkit.site.windows import count
 
+PROBLEMS_PAGE = "problems.html"
 # A line is shown up to this length.
 MOST = 200
 _HEADINGS = {
@@ -54,7 +55,7 @@ def problems_page(site: Site, found: tuple[Diagnostic, ...]) -> Iterator[Page]:
     """One page, also when nothing is wrong."""
     groups = tuple(_make_group(site, severity, found) for severity in _HEADINGS)
     shown = tuple(group for group in groups if group.problems)
-    yield Page("problems.html", "problems.html", Problems(_say_lede(found), shown))
+    yield Page(PROBLEMS_PAGE, "problems.html", Problems(_say_lede(found), shown))
 
 
 def _say_lede(found: tuple[Diagnostic, ...]) -> str:

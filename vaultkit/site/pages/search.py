@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
@@ -25,20 +25,21 @@ def search(site: Site) -> Iterator[Page]:
     yield Page("search.html", "search.html", content)
 
 
-def make_search_data(site: Site) -> str:
-    """Every note as [name, kind, address, text], in a script that hands them to the search.
-
-    A file opened from disk may load a script, but not JSON. Private fields and comments are not
-    in it.
-    """
-    rows = [
-        [note.name, note.kind, site.addresses[note.path], _make_text(site, note)]
-        for note in site.vault.notes.values()
-    ]
-    data = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+def make_search_entry(site: Site, note: Note) -> str:
+    """One note as [name, kind, address, text]. Private fields and comments are not in it."""
+    entry = [note.name, note.kind, site.addresses[note.path], _make_text(site, note)]
+    data = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
     for sign in ("<", "\u2028", "\u2029"):
         data = data.replace(sign, f"\\u{ord(sign):04x}")
-    return f"vaultkitSearch({data});\n"
+    return data
+
+
+def make_search_data(entries: Iterable[str]) -> str:
+    """Every entry, in a script that hands them to the search.
+
+    A file opened from disk may load a script, but not JSON.
+    """
+    return f"vaultkitSearch([{','.join(entries)}]);\n"
 
 
 def _make_text(site: Site, note: Note) -> str:

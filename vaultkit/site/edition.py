@@ -1,0 +1,114 @@
+"""A site as it is on a day: every page of a vault, and after a change those that differ.
+
+Nothing here touches a file: what is to be written is handed out as bytes by address.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from vaultkit.agenda import Agenda
+from vaultkit.diagnostics import Diagnostic
+from vaultkit.problems import Problems
+from vaultkit.settings import Settings
+from vaultkit.site.frame import Page, Site
+from vaultkit.site.press import Press
+from vaultkit.site.render import render
+from vaultkit.site.theme import TemplateMistakeError, Theme
+from vaultkit.tracing import Question
+from vaultkit.vault import Vault
+
+# A theme that brings the script gets the data beside it.
+SEARCH_SCRIPT, SEARCH_DATA = "assets/search.js", "assets/search-data.js"
+Files = dict[str, bytes]
+
+
+class Basis(NamedTuple):
+    """What an edition is made from."""
+
+    vault: Vault
+    settings: Settings
+    today: date
+    theme: Theme
+    version: str
+
+
+class Edition:
+    """The site of one vault on one day in one theme."""
+
+    def __init__(self, basis: Basis, read: Iterable[Diagnostic]) -> None:
+        vault, settings, today, theme, version = basis
+        self.agenda = Agenda(vault, settings, today)
+        self.problems = Problems(vault, settings, today, self.agenda.standings, read)
+        self.press = Press(Site(vault, self.agenda, settings, self.problems.of, version))
+        self._vault, self._theme = vault, theme
+        self._stamps: dict[str, bytes] = {}
+        self._mistakes: dict[str, Diagnostic] = {}
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong: in the notes, then in the theme."""
+        of_theme = dict.fromkeys(self._mistakes[one] for one in sorted(self._mistakes))
+        return (*self._of_notes(), *of_theme)
+
+    @property
+    def addresses(self) -> set[str]:
+        """Where something stands in the site, linked files left out."""
+        search = {SEARCH_DATA} if SEARCH_SCRIPT in self._theme.assets else set()
+        return self.press.addresses | set(self._theme.assets) | search
+
+    def print_all(self) -> Files:
+        """Every page and asset; a page whose template fails is left out and its old one stays."""
+        self._stamps, self._mistakes = {}, {}
+        files = dict(self._theme.assets)
+        files |= self._print(self.press.make_notes(self._vault.notes))
+        files |= self._print(self.press.make_others(self._of_notes()))
+        return files | self._print_search(None)
+
+    def refresh(self, changed: Collection[Question]) -> set[Question]:
+        """Addresses and agenda anew after these answers changed; what has another answer now."""
+        more = self.press.site.addresses.refresh(changed)
+        return more | self.agenda.refresh({*changed, *more})
+
+    def print_notes(self, paths: Collection[str]) -> Files:
+        """The pages of some notes, those left out that show nothing new."""
+        return self._print(self.press.make_notes(paths))
+
+    def print_others(self, changed: Collection[Question]) -> Files:
+        """All pages but those of notes, and what is searched; without what shows nothing new."""
+        files = self._print(self.press.make_others(self._of_notes(), changed))
+        return files | self._print_search(changed)
+
+    def forget(self, addresses: Iterable[str]) -> None:
+        """These pages are no more; should they come again, they are new."""
+        for one in addresses:
+            self._stamps.pop(one, None)
+            self._mistakes.pop(one, None)
+
+    def _of_notes(self) -> tuple[Diagnostic, ...]:
+        return tuple(sorted({*self.problems.all(), *self.press.problems}))
+
+    def _print(self, pages: Iterable[Page]) -> Files:
+        files: Files = {}
+        for page in pages:
+            stamp = _stamp(page)
+            if self._stamps.get(page.address) == stamp:
+                continue
+            self._stamps[page.address] = stamp
+            self._mistakes.pop(page.address, None)
+            try:
+                files[page.address] = render(page, self._theme).encode("utf-8", "replace")
+            except TemplateMistakeError as mistake:
+                self._mistakes[page.address] = mistake.diagnostic
+        return files
+
+    def _print_search(self, changed: Collection[Question] | None) -> Files:
+        if SEARCH_SCRIPT not in self._theme.assets:
+            return {}
+        return {SEARCH_DATA: self.press.make_search_data(changed).encode("utf-8", "replace")}
+
+
+def _stamp(page: Page) -> bytes:
+    """The same for pages that show the same."""
+    return hashlib.blake2b(repr(page).encode("utf-8", "replace"), digest_size=16).digest()

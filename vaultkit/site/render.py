@@ -1,0 +1,29 @@
+"""A page with a theme to HTML."""
+
+import re
+from html import escape, unescape
+
+from vaultkit.site.frame import Page
+from vaultkit.site.theme import Theme, render_template
+
+# Blanks at the end of a line, and lines of them that a macro with nothing to show leaves behind.
+_BLANK = re.compile(r"[ \t]+$", re.M)
+_TITLE = re.compile(r"(?<=<title>)[^<]*(?=</title>)")
+# What stands on the tab of a browser, and in its bookmarks.
+MOST_TITLE = 70
+
+
+def render(page: Page, theme: Theme) -> str:
+    """One page to HTML; `root` leads from it to the top of the site."""
+    root = "../" * page.address.count("/")
+    content = {**page.frame, "page": page.content, "root": root, "address": page.address}
+    text = _BLANK.sub("", render_template(theme, page.template, content))
+    return _TITLE.sub(_shorten_title, text, count=1)
+
+
+def _shorten_title(found: re.Match[str]) -> str:
+    words, title = unescape(found[0]), found[0]
+    while len(title) > MOST_TITLE:
+        words = words[: MOST_TITLE - 1 if len(words) > MOST_TITLE else -2].rstrip()
+        title = f"{escape(words)}\u2026"
+    return title
