@@ -57,7 +57,7 @@
     if (news.lost !== said) say(news.lost);
     if (news.build === since) return;
     since = news.build;
-    const touches = (one) => one === here() || one.startsWith("assets/");
+    const touches = (one) => one === here() || (one.startsWith("assets/") && !one.startsWith("assets/search-data"));
     if (news.changed === null || news.changed.some(touches)) { remember(); location.reload(); }
   };
   const ask = (wait) => new Promise((resolve) => {
