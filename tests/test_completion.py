@@ -105,6 +105,14 @@ def test_commands_and_options_are_offered(vault: Path) -> None:
         ("vaultkit new interview x --trip ", ["Leeds"]),
         ("vaultkit new trip York --start tod", ["today"]),
         ("vaultkit rename jos", ["José García"]),
+        ("vaultkit log jos", ["José García"]),
+        ("vaultkit log jos no-", ["no-answer"]),
+        ("vaultkit log jos cof", ["coffee"]),
+        ("vaultkit log jos call --on yest", ["yesterday"]),
+        ("vaultkit snooze jos mon", ["monday"]),
+        ("vaultkit letter jos", ["José García"]),
+        ("vaultkit letter 'José García' tha", ["thanks"]),
+        ("vaultkit edit leeds", ["Leeds"]),
     ],
 )
 def test_each_word_is_completed_by_what_it_is(vault: Path, line: str, expected: list[str]) -> None:

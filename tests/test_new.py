@@ -299,3 +299,12 @@ def test_long_names_and_odd_ones_are_kept_in_the_note(vault: Path) -> None:
     assert fields(text)["name"] == name
     assert all(len(os.fsencode(one.name)) < 200 for one in vault.rglob("*.md"))
     assert run(vault, "new", "contact", "???").exit_code == 3
+
+
+def test_a_new_note_opens_in_the_editor(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pen = vault / "gvim"  # an editor with a window of its own
+    pen.write_text('#!/bin/sh\nfor last; do :; done\nprintf hello >> "$last"\n', encoding="utf-8")
+    pen.chmod(0o755)
+    monkeypatch.setenv("VAULTKIT_EDITOR", str(pen))
+    assert run(vault, "new", "note", "Thoughts", "--edit").exit_code == 0
+    assert (vault / "notes" / "Thoughts.md").read_text(encoding="utf-8").endswith("hello")

@@ -4,6 +4,7 @@ Fast because no note is read: names are file names. Loaded only when a shell ask
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -97,6 +98,9 @@ def find_files(folder: Path) -> Iterable[Item]:
 # What a word of a command is, by how its help calls it; `command WORD` goes before WORD.
 WORDS: dict[str, Finder] = {
     "WHO": find_names("contact"),
+    "WHO FOR": lambda folder: [*find_names("contact")(folder), *map(Item, LETTERS)],
+    "log WHO": find_names("contact", "company"),
+    "tick WHO": find_names("contact", "company", "interview"),
     "show WHO": find_names(),
     "edit WHO": find_names(),
     "OLD": find_names(),
@@ -116,6 +120,7 @@ WORDS: dict[str, Finder] = {
     "DIR": find_folders,
     "PATH": find_files,
     "FILE": find_files,
+    "F": find_files,
     "build T": find_words(("paper", "plain")),
 }
 
@@ -158,7 +163,7 @@ def choose(items: Iterable[Item], incomplete: str) -> list[Item]:
 def teach(command: click.Command) -> click.Command:
     """Let the parameters of a command offer their words."""
     for parameter in command.params:
-        word = (parameter.metavar or "").strip("[].")
+        word = re.sub(r"[\[\].]", "", parameter.metavar or "")
         find = WORDS.get(f"{command.name} {word}") or WORDS.get(word)
         if find is not None:
             parameter.type = Completed(parameter.type, find)

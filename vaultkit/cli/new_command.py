@@ -1,8 +1,6 @@
 """`vaultkit new KIND NAME`: a note from the vault's own template, never a second of one person."""
 
-import os
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import click
 
@@ -30,7 +28,7 @@ from vaultkit.making import (
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import FIELDS
 from vaultkit.notes.note import Note
-from vaultkit.pipeline import load_agenda, load_vault
+from vaultkit.pipeline import Loaded, load_agenda, load_vault
 from vaultkit.vault import Naming
 
 MODES = next(spec.choices for spec in FIELDS["interview"] if spec.name == "mode")
@@ -310,19 +308,22 @@ def _make(
     for note in notes[:-1]:
         context.talk(f"Made {note.path} as well.")
     echo(clean(path))
-    _say_next(context, contact.path if contact else path, context.today)
+    loaded = load_vault(root)
+    _say_next(context, loaded, contact.path if contact else path)
     if edit:
-        _open(context, path)
+        _open(context, loaded, path)
 
 
-def _say_next(context: Context, path: str, today: date) -> None:
-    loaded = load_vault(context.loaded.root)
+def _say_next(context: Context, loaded: Loaded, path: str) -> None:
     note = loaded.vault.notes.get(path)
-    first = load_agenda(loaded, today).next_of(note) if isinstance(note, Contact) else None
+    first = load_agenda(loaded, context.today).next_of(note) if isinstance(note, Contact) else None
     if first is not None:
         context.talk(f"Next: {first.summary} ({first.reason})")
 
 
-def _open(context: Context, path: str) -> None:
-    own = os.environ.get("VAULTKIT_EDITOR")
-    click.edit(editor=own, filename=str(context.loaded.root / path))
+def _open(context: Context, loaded: Loaded, path: str) -> None:
+    """The new note in the editor, at the first line of its text."""
+    from vaultkit.cli.edit_command import open_note
+
+    note = loaded.vault.notes[path]
+    open_note(context, note, min(note.document.body_start + 1, len(note.document.lines)))

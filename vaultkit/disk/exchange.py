@@ -36,13 +36,13 @@ def rename_new(old: str, new: str) -> None:
     if os.path.lexists(new) and os.path.samefile(old, new):
         os.rename(old, new)  # only the case of the name changes, where case does not count
         return
+    if _rename(old, new, _NOREPLACE):
+        return
     try:
         os.link(old, new)
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
-        if _rename(old, new, _NOREPLACE):
-            return
         if os.path.lexists(new):
             raise FileExistsError(f"{new} exists") from None
         os.rename(old, new)
