@@ -155,8 +155,12 @@ def choose(items: Iterable[Item], incomplete: str) -> list[Item]:
     usable = [one for one in items if one.value.isprintable()]
     if not wanted:
         return usable
+    typed = incomplete.casefold()
+    same = [one for one in usable if one.value.casefold().startswith(typed) or one.type != "plain"]
+    if same:
+        return same
     rows = [(fold_accents(one.value), one) for one in usable]
-    begin = [one for name, one in rows if name.startswith(wanted) or one.type != "plain"]
+    begin = [one for name, one in rows if name.startswith(wanted)]
     return begin or [one for name, one in rows if f" {wanted}" in name]
 
 
