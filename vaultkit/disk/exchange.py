@@ -47,4 +47,8 @@ def rename_new(old: str, new: str) -> None:
             raise FileExistsError(f"{new} exists") from None
         os.rename(old, new)
         return
-    os.unlink(old)
+    try:
+        os.unlink(old)
+    except OSError:
+        os.unlink(new)
+        raise

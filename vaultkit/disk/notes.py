@@ -5,6 +5,7 @@ compared with what was read, and exchanged for it, so that what was there is see
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk import journal
 from vaultkit.disk.exchange import exchange, rename_new
+from vaultkit.disk.lease import BusyError, hold_lease
 from vaultkit.disk.lock import hold_lock
 from vaultkit.disk.snapshot import (
     Snapshot,
@@ -26,6 +28,8 @@ from vaultkit.disk.temps import copy_rights, make_swap, open_beside, show_place,
 
 # A note that keeps changing under our hands is read anew so many times.
 TRIES = 4
+# Seconds before the second try, four times as long before each further one: time to finish a save.
+PAUSE = 0.01
 
 
 class Change(NamedTuple):
@@ -81,13 +85,14 @@ def write_changes(
     if dry_run:
         return _say([_prepare(root, change) for change in changes])
     with clear_errors(), hold_lock(root):
-        for _ in range(TRIES):
+        for tried in range(TRIES):
             steps = [_prepare(root, change) for change in changes]
             try:
                 write_steps(root, [step for step in steps if step.does_something], what)
                 return _say(steps)
             except StaleError as error:
                 stale = error
+                time.sleep(PAUSE * 4**tried)
         raise VaultkitError(
             f"{stale}: changed while it was being edited; nothing was written, "
             "try again once it is saved"
@@ -145,7 +150,7 @@ def write_steps(root: Path, steps: Sequence[Step], what: str) -> None:
         raise
     finally:
         for temp in filter(None, beside):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 os.unlink(temp)
     for folder in sorted({os.path.dirname(resolve(root, step.change.path)) for step in steps}):
         _sync_folder(folder)
@@ -207,13 +212,30 @@ def _put(root: Path, step: Step, temp: str | None) -> None:
 def _replace(snapshot: Snapshot, temp: str, place: str) -> None:
     """Exchange the new bytes for the old, and look at what came out before it goes."""
     swap = make_swap(temp)
-    if not exchange(swap, place):
-        os.replace(swap, place)  # no exchange here: what was compared a moment ago goes
-    elif was_read(swap, snapshot):
-        os.unlink(swap)
-    else:
-        exchange(swap, place)
-        os.unlink(swap)
+    try:
+        with hold_lease(place) as is_alone:
+            if not is_same(snapshot):
+                raise StaleError(snapshot.path)
+            if exchange(swap, place):
+                _look_at(swap, place, snapshot, is_alone)
+            else:
+                os.replace(swap, place)  # no exchange here: what was compared just now goes
+    except (BusyError, FileNotFoundError) as error:
+        raise StaleError(snapshot.path) from error
+    finally:
+        with suppress(OSError):
+            os.unlink(swap)
+
+
+def _look_at(swap: str, place: str, snapshot: Snapshot, is_alone: Callable[[], bool]) -> None:
+    """Put back what came out of an exchange, unless it is what was read and nobody wants in."""
+    good = False
+    try:
+        good = was_read(swap, snapshot) and is_alone()
+    finally:
+        if not good:
+            exchange(swap, place)
+    if not good:
         raise StaleError(snapshot.path)
 
 
