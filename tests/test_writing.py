@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from tests.odd_notes import odd_notes
 from tests.support import contact, write_vault
 from vaultkit import changes
 from vaultkit.diagnostics import VaultkitError
-from vaultkit.disk import journal
+from vaultkit.disk import journal, lease
 from vaultkit.editing import Source
 
 RUTH = "contacts/Ruth Okafor.md"
@@ -253,3 +255,26 @@ def test_any_odd_note_is_put_back_to_the_byte(vault: Path, name: str) -> None:
     assert (vault / RUTH).read_bytes() == data + b"a\r\nb\n"
     changes.undo_change(vault)
     assert (vault / RUTH).read_bytes() == data
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leases")
+def test_a_note_that_is_just_being_written_into_is_left_alone(vault: Path) -> None:
+    with open(vault / RUTH, "r+") as editor:
+        with pytest.raises(VaultkitError, match="changed while it was being edited"):
+            add_line(vault)
+        editor.write("-")
+    assert "more" not in (vault / RUTH).read_text()
+    add_line(vault)
+    assert (vault / RUTH).read_text().endswith("more\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leases")
+def test_whoever_opens_a_note_in_that_moment_is_seen(vault: Path) -> None:
+    with lease.hold_lease(str(vault / RUTH)) as is_alone:
+        assert is_alone()
+        opener = subprocess.Popen(["sh", "-c", 'echo more >> "$0"', str(vault / RUTH)])
+        while is_alone() and opener.poll() is None:
+            pass
+        assert not is_alone()
+    assert opener.wait() == 0
+    assert (vault / RUTH).read_text().endswith("more\n")
