@@ -181,9 +181,10 @@ def test_odd_names_and_long_logs_raise_no_barrier_and_fit(tmp_path: Path, browse
     context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800})
     page = context.new_page()
     page.clock.set_fixed_time(datetime(2026, 10, 8, 9, 0))
-    for path in sorted((vault / "site").rglob("*.html")):
+    for number, path in enumerate(sorted((vault / "site").rglob("*.html"))):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        if "contacts" in str(path) or path.parent.name == "site":
+        if number % 4 == 0 or path.parent.name == "site":
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             assert find_barriers(page) == [], path
     context.close()
