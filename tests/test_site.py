@@ -45,7 +45,8 @@ Knows [[Wei Zhang]] and [[Nobody Here]].
 - 2026-09-28 Omar Diaz, prints
 """,
     "contacts/Wei Zhang.md": "---\naliases: [Wei]\n---\n## Log\n\n- 2026-10-07 reply\n",
-    "companies/Tern Press.md": "---\nfield: books\n---\n## Research\n\n- 2026-09-01 prints maps\n",
+    "companies/Tern Press.md": "---\nfield: books\ncity: [Leeds]\n---\n"
+    "## Research\n\n- 2026-09-01 prints maps\n",
     "interviews/2026-10-12 Wei.md": """---
 contact: "[[Wei]]"
 when: 2026-10-12 10:00
@@ -58,6 +59,8 @@ travel: 20
 
 - [ ] What is printed here? #must
 """,
+    "trips/Leeds.md": "---\ncity: Leeds\nstart: 2026-10-26\nend: 2026-10-27\n"
+    "cost: 40 by rail\n---\n",
     "questions/Bank.md": "---\n---\n## Company\n\n- [ ] What is printed here? ^print\n",
     "notes/Plain.md": "# A plain note\n\n| a | b |\n| --- | --- |\n| [[Wei]] | ~~x~~ |\n\n"
     "![[Tern Press#Research]]\n",
@@ -67,6 +70,7 @@ PAGES = (
     "index.html", "contacts/index.html", "contacts/ruth-okafor.html", "companies/tern-press.html",
     "interviews/2026-10-12-wei.html", "notes/plain.html", "log.html", "problems.html",
     "questions/index.html", "advice.html", "referrals.html", "insights.html",
+    "companies/index.html", "trips/leeds.html", "plans.html", "apply.html",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from vaultkit.contact_log import ANSWERS, OUTGOING, LogEntry
+from vaultkit.counting import count_of
 from vaultkit.dates import Calendar, say_day
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
@@ -254,11 +255,6 @@ def _say_days(calendar: Calendar, today: date, exchange: _Exchange) -> str:
 
 def _day(entry: LogEntry, today: date) -> str:
     return say_day(entry.day, today)
-
-
-def count_of(number: int, word: str) -> str:
-    """ "1 day", "3 days"."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _find_given(standing: Standing, today: date, shows: Shows) -> Iterator[tuple[int, Evidence]]:

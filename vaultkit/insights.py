@@ -9,8 +9,9 @@ from statistics import quantiles
 from typing import NamedTuple
 
 from vaultkit.contact_log import APPROACHES, MISSES, LogEntry
+from vaultkit.counting import count_in_words, count_of, say_number, start_sentence
 from vaultkit.dates import shift
-from vaultkit.eagerness import count_of, find_exchange, said_yes, was_asked
+from vaultkit.eagerness import find_exchange, said_yes, was_asked
 from vaultkit.notes.note import fold
 from vaultkit.stages import Standing
 
@@ -21,6 +22,7 @@ GAP = 0.2
 WEEKS = 12
 # Groups beyond these are summed up in one.
 MOST_GROUPS = 8
+MOST_SINGLES = 2
 CALLS = MISSES | {"call"}
 _WEEK = timedelta(days=7)
 
@@ -118,7 +120,10 @@ def _read_approach(standing: Standing, today: date) -> Iterator[Approach]:
 def group_approaches(
     approaches: Iterable[Approach], name_of: Callable[[Approach], str]
 ) -> tuple[Share, ...]:
-    """People written to in groups, the largest first; the smallest are summed up as "others"."""
+    """People written to in groups, the largest first; the smallest are summed up as "others".
+
+    Groups of one are summed up when there are several of them.
+    """
     groups: dict[str, list[Approach]] = {}
     names: dict[str, str] = {}
     for one in approaches:
@@ -126,7 +131,9 @@ def group_approaches(
         names.setdefault(fold(name), name)
         groups.setdefault(fold(name), []).append(one)
     order = sorted(groups, key=lambda key: (-len(groups[key]), key))
-    kept = order if len(order) <= MOST_GROUPS else order[: MOST_GROUPS - 1]
+    singles = sum(len(groups[key]) == 1 for key in order)
+    kept = order[: len(order) - singles] if singles > MOST_SINGLES else order
+    kept = kept[: MOST_GROUPS - 1] if len(kept) > MOST_GROUPS else kept
     rest = [one for key in order[len(kept) :] for one in groups[key]]
     shares = [_make_share(names[key], groups[key]) for key in kept]
     return (*shares, _make_share("others", rest)) if rest else tuple(shares)
@@ -184,9 +191,10 @@ def say_steps(steps: tuple[Step, ...], approaches: tuple[Approach, ...]) -> str:
     if open_:
         young = sum(one.days < 10 for one in open_)
         verb = "is" if len(open_) == 1 else "are"
-        text += f" {count_of(len(open_), 'letter').capitalize()} {verb} still open"
-        text += f", {young} of them less than ten days old." if young else "."
-    return f"{text} {count_of(back, 'letter')} came back." if back else text
+        text += f" {start_sentence(count_in_words(len(open_), 'letter'))} {verb} still open"
+        text += f", {say_number(young)} of them less than ten days old." if young else "."
+    came = f" {start_sentence(count_in_words(back, 'letter'))} came back." if back else ""
+    return text + came
 
 
 def say_shares(shares: tuple[Share, ...]) -> str:
@@ -212,7 +220,8 @@ def say_spread(approaches: tuple[Approach, ...]) -> str:
     answered = [one for one in approaches if one.answer]
     spread = find_spread(approaches)
     if spread is None or len(answered) < ENOUGH:
-        return f"{count_of(len(answered), 'answer').capitalize()} so far: too few to tell."
+        answers = start_sentence(count_in_words(len(answered), "answer"))
+        return f"{answers} so far: too few to tell."
     low, middle, high = (number(one) for one in spread)
     return (
         f"Half of the {len(answered)} answers came within {middle} days; "
@@ -239,15 +248,15 @@ def say_weeks(weeks: tuple[Week, ...], say: Callable[[date], str]) -> str:
     """What twelve weeks held and which one was the busiest for letters."""
     letters, calls, talks = (sum(column) for column in list(zip(*weeks, strict=True))[1:])
     text = (
-        f"{count_of(letters, 'letter').capitalize()}, {count_of(calls, 'call')} and "
-        f"{count_of(talks, 'conversation')} in twelve weeks."
+        f"{start_sentence(count_in_words(letters, 'letter'))}, {count_in_words(calls, 'call')} and "
+        f"{count_in_words(talks, 'conversation')} in twelve weeks."
     )
     if letters + calls + talks < ENOUGH:
         return text
     best = max(weeks, key=lambda week: (week.letters, -week.start.toordinal()))
     text += f" Most letters in the week of {say(best.start)}: {best.letters}." if letters else ""
     quiet = next((n for n, week in enumerate(reversed(weeks)) if any(week[1:])), len(weeks))
-    return f"{text} Nothing went out for {count_of(quiet, 'week')}." if quiet else text
+    return f"{text} Nothing happened for {count_of(quiet, 'week')}." if quiet > 1 else text
 
 
 def number(value: float) -> str:

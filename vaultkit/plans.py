@@ -4,7 +4,7 @@ From me.md, contacts and companies; nothing is known of geography, so "near" mea
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ from vaultkit.vault import Vault
 SPREAD = 3
 # Two people can be met on one day: one in the morning, one in the afternoon.
 TALKS_A_DAY = 2
-_SHORTEST = 3
-_ENOUGH_WORDS = 5
+_SHORTEST, _LONGEST = 3, 40
+_LEAST_WORDS, _ENOUGH_WORDS = 4, 5
 _EMPTY = frozenset(("the", "and", "for", "with", "from", "that", "who", "are", "not", "any", "one"))
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -118,52 +118,65 @@ def _is_resting(note: Note) -> bool:
 # -- feelers ----------------------------------------------------------------------------------
 
 
+class Vocabulary(NamedTuple):
+    """Words to look for: whole, and every beginning of them."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word begins as a known one does, or the other way round: map, mapping."""
+        ends = range(_SHORTEST, len(word))
+        return word in self.stems or any(word[:end] in self.words for end in ends)
+
+
 def find_vague_feelers(vault: Vault, today: date) -> tuple[tuple[Contact, LogEntry], ...]:
-    """Asks that name no interest of yours, or no place in fewer than five words (R23)."""
-    interests, places = _words_of_interests(vault), _words_of_places(vault)
-    return tuple(
+    """Asks of fewer than four words, without an interest, or short and without a place (R23)."""
+    asks = [
         (contact, entry)
         for contact in vault.contacts
         for entry in contact.log.entries
-        if entry.kind == "feeler" and entry.day <= today and is_vague(entry, interests, places)
-    )
+        if entry.kind == "feeler" and entry.day <= today
+    ]
+    if not asks:
+        return ()
+    interests, places = _name_interests(vault), _name_places(vault)
+    return tuple((contact, one) for contact, one in asks if is_vague(one, interests, places))
 
 
-def is_vague(entry: LogEntry, interests: frozenset[str], places: frozenset[str]) -> bool:
+def is_vague(entry: LogEntry, interests: Vocabulary, places: Vocabulary) -> bool:
     """Whether an ask is too vague to be answered with a name."""
-    words = _split_words(" ".join((entry.words, *entry.below)))
-    if not _share_stem(words, interests):
+    text = " ".join((entry.words, *entry.below))
+    words = _split_words(text)
+    if len(text.split()) < _LEAST_WORDS or not any(map(interests.knows, words)):
         return True
-    return len(words) < _ENOUGH_WORDS and not _share_stem(words, places)
+    return len(words) < _ENOUGH_WORDS and not any(map(places.knows, words))
 
 
-def _words_of_interests(vault: Vault) -> frozenset[str]:
+def _name_interests(vault: Vault) -> Vocabulary:
     texts = [*list_interests(vault), *(one.field or "" for one in vault.companies)]
     texts += [name for contact in vault.contacts for name in contact.values.texts("interests")]
     texts += [contact.values.text("role") or "" for contact in vault.contacts]
-    return frozenset(word for text in texts for word in _split_words(text))
+    return _make_vocabulary(texts)
 
 
-def _words_of_places(vault: Vault) -> frozenset[str]:
+def _name_places(vault: Vault) -> Vocabulary:
     cities = [*ranked_cities(vault), *(trip.city or "" for trip in vault.trips)]
     cities += [contact.city or "" for contact in vault.contacts]
     cities += [city for company in vault.companies for city in company.cities]
-    return frozenset(word for city in cities for word in _split_words(city))
+    return _make_vocabulary(cities)
+
+
+def _make_vocabulary(texts: Iterable[str]) -> Vocabulary:
+    found = {word for text in dict.fromkeys(texts) for word in _split_words(text)}
+    words = frozenset(word for word in found if len(word) >= _SHORTEST)
+    stems = {word[:end] for word in words for end in range(_SHORTEST, len(word) + 1)}
+    return Vocabulary(words, frozenset(stems))
 
 
 def _split_words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(fold(text)) if word not in _EMPTY]
-
-
-def _share_stem(words: Iterable[str], known: frozenset[str]) -> bool:
-    """Whether a word begins as a known one does, or the other way round: map, maps, mapping."""
-    stems = {word[:length] for word in known for length in range(_SHORTEST, len(word) + 1)}
-    long = [word for word in words if len(word) >= _SHORTEST]
-    whole = {word for word in known if len(word) >= _SHORTEST}
-    return any(
-        word in stems or any(word[:end] in whole for end in range(_SHORTEST, len(word)))
-        for word in long
-    )
+    """The words of a text that say something; very long ones are cut."""
+    return [word[:_LONGEST] for word in _WORD.findall(fold(text)) if word not in _EMPTY]
 
 
 # -- places -----------------------------------------------------------------------------------
@@ -198,7 +211,10 @@ def is_open(standing: Standing) -> bool:
 
 
 def count_places(
-    vault: Vault, standings: dict[str, Standing], today: date, hidden: frozenset[str] = frozenset()
+    vault: Vault,
+    standings: Mapping[str, Standing],
+    today: date,
+    hidden: frozenset[str] = frozenset(),
 ) -> tuple[Place, ...]:
     """Every city, those of me.md first in their order, then by how many can be met there.
 
@@ -234,7 +250,7 @@ def _make_place(
     rank: int | None,
     contacts: dict[str, list[Contact]],
     companies: dict[str, list[Company]],
-    standings: dict[str, Standing],
+    standings: Mapping[str, Standing],
     vault: Vault,
     today: date,
 ) -> Place:

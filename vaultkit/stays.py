@@ -4,7 +4,7 @@ From trips, interviews and standings of a day; money is only what the note says.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -74,17 +74,37 @@ def make_stay(trip: Trip) -> Stay | None:
     return Stay(trip, trip.start, trip.end)
 
 
-def find_overlaps(trips: Iterable[Trip]) -> tuple[tuple[Trip, Trip], ...]:
-    """Pairs of trips that hold the same day, the earlier one first (R47)."""
+def find_overlaps(trips: Iterable[Trip]) -> Iterator[tuple[Trip, Trip]]:
+    """Pairs of trips that share more than a day of travel, the earlier one first (R47)."""
     made = (make_stay(trip) for trip in trips)
-    stays = sorted((stay for stay in made if stay), key=lambda one: (one.start, one.trip.path))
-    found: list[tuple[Trip, Trip]] = []
+    stays = sorted((stay for stay in made if stay), key=_by_start)
     for number, stay in enumerate(stays):
         for other in stays[number + 1 :]:
-            if other.start > stay.end:
+            if not _overlap(stay, other):
                 break
-            found.append((stay.trip, other.trip))
-    return tuple(found)
+            yield stay.trip, other.trip
+
+
+def _overlap(one: Stay, other: Stay) -> bool:
+    """Whether the later stay begins before the earlier one ends; on its last day one may move."""
+    return other.start < one.end or other.start == one.start
+
+
+def find_overlapping(trip: Trip, trips: Iterable[Trip]) -> Iterator[Trip]:
+    """The other trips that overlap with this one."""
+    own = make_stay(trip)
+    if own is None:
+        return
+    for other in trips:
+        stay = make_stay(other)
+        if stay is None or other is trip:
+            continue
+        if _overlap(*sorted((own, stay), key=_by_start)):
+            yield other
+
+
+def _by_start(stay: Stay) -> tuple[date, str]:
+    return stay.start, stay.trip.path
 
 
 def fits(cities: Iterable[str], trip: Trip) -> bool:

@@ -18,7 +18,7 @@ def say_window(one: Followup, today: date) -> tuple[str, str]:
         return due, f"{count((today - one.due).days, 'day')} late"
     if one.due == today:
         return "today", ""
-    when = due if one.opens in (None, one.due) else _say_range(one.opens, one.due, today)
+    when = due if one.opens in (None, one.due) else say_range(one.opens, one.due, today)
     is_open = one.opens is None or one.opens <= today
     return when, f"{count((one.due - today).days, 'day')} left" if is_open else ""
 
@@ -33,7 +33,7 @@ def say_step_day(one: Followup, today: date) -> str:
         return "today"
     if one.opens in (None, one.due):
         return say_day(one.due, today)
-    return _say_range(one.opens, one.due, today)
+    return say_range(one.opens, one.due, today)
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -41,7 +41,7 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _say_range(opens: date | None, due: date, today: date) -> str:
+def say_range(opens: date | None, due: date, today: date) -> str:
     """ "9-16 Nov"; a word joiner keeps the range on one line."""
     assert opens is not None  # a window has both its days
     same = (opens.year, opens.month) == (due.year, due.month)

@@ -15,12 +15,14 @@ from vaultkit.notes.note import Note
 from vaultkit.notes.trip import Trip
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.pages.advice import advice
+from vaultkit.site.pages.apply import apply
 from vaultkit.site.pages.companies import companies, company_page
 from vaultkit.site.pages.contacts import contact_page, contacts
 from vaultkit.site.pages.insights import insights
 from vaultkit.site.pages.interviews import interview_page, interviews
 from vaultkit.site.pages.log import log
 from vaultkit.site.pages.notes import note_page, notes
+from vaultkit.site.pages.plans import plans
 from vaultkit.site.pages.questions import questions
 from vaultkit.site.pages.referrals import referrals
 from vaultkit.site.pages.search import search
@@ -39,6 +41,8 @@ PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     advice,
     referrals,
     insights,
+    plans,
+    apply,
     log,
     search,
 )
@@ -58,6 +62,8 @@ MORE = (
     Ref("Log", "log.html"),
     Ref("Advice", "advice.html"),
     Ref("Who named whom", "referrals.html"),
+    Ref("Interests and places", "plans.html"),
+    Ref("When I apply", "apply.html"),
     Ref("All notes", "search.html"),
 )
 

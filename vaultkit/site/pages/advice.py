@@ -1,79 +1,223 @@
-"""advice.html: what people advised, whether it was followed, whether they heard of it."""
+"""advice.html: what people advised, whether it was followed, what came of it, whether they know."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from vaultkit.counting import count_in_words, say_number, start_sentence
+from vaultkit.dates import say_day
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Advice
-from vaultkit.site.frame import Page, Ref, Site
+from vaultkit.site.frame import Page, Ref, Row, Site
+from vaultkit.stages import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of advice as it is shown."""
+class Piece(NamedTuple):
+    """One piece of advice as it is shown; `told` is whether its giver knows what came of it."""
 
     words: Markup
     giver: Ref
     outcome: Markup
-    day: str
+    state: str
     told: str
+    update: str
+    place: str
+    address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """Advice in one state."""
 
     id: str
     heading: str
+    hint: str
     pieces: tuple[Piece, ...]
+
+
+class Giver(NamedTuple):
+    """Somebody who gave advice: how many pieces, followed, still to be told."""
+
+    who: Ref
+    given: int
+    followed: int
+    untold: int
+
+
+class Told(NamedTuple):
+    """Somebody who helped and has heard the news, and when."""
+
+    who: Ref
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceContent:
-    """The content of the advice page."""
+    """The content of the page; `landed` is empty until me.md says so."""
 
+    lede: str
+    landed: str
+    news: tuple[Row, ...]
+    heard: tuple[Told, ...]
     ledgers: tuple[Ledger, ...]
+    givers: tuple[Giver, ...]
 
 
-_STATES = {"x": "applied", "X": "applied", "-": "dropped"}
-_HEADINGS = {"open": "Open", "applied": "Followed", "dropped": "Let go"}
+# In the order of the page: what asks for something to be done stands first.
+HEADINGS = {
+    "untold": ("Followed, not told yet", "The next update to its giver reports it."),
+    "open": ("Open", ""),
+    "undated": (
+        "Followed, without a day",
+        "Put \u2705 and the day behind the tick, so that an update can report it.",
+    ),
+    "told": ("Followed, and they know", ""),
+    "dropped": ("Let go", ""),
+}
+_UPDATE = frozenset(("update",))
+_TOLD = frozenset(("update", "thanks"))
+
+
+class _Given(NamedTuple):
+    contact: Contact
+    source: Contact | Interview
+    piece: Advice
+    state: str
 
 
 def advice(site: Site) -> Iterator[Page]:
-    """One page: open first, then followed, then let go."""
-    found: dict[str, list[Piece]] = {name: [] for name in _HEADINGS}
-    for contact in site.vault.contacts:
-        for piece in _pieces_of(site, contact):
-            state = (
-                "applied"
-                if piece.mark in ("x", "X")
-                else "dropped"
-                if piece.mark == "-"
-                else "open"
-            )
-            found[state].append(_make(site, contact, piece))
-    ledgers = tuple(Ledger(id_, _HEADINGS[id_], tuple(ones)) for id_, ones in found.items() if ones)
-    yield Page("advice.html", "advice.html", AdviceContent(ledgers))
+    """One page."""
+    found = [one for contact in site.vault.contacts for one in _read_given(site, contact)]
+    ledgers = (
+        Ledger(id_, *words, tuple(_make_piece(site, one) for one in found if one.state == id_))
+        for id_, words in HEADINGS.items()
+    )
+    content = AdviceContent(
+        _say_lede(found),
+        _say_landed(site),
+        _list_news(site),
+        tuple(_list_heard(site)),
+        tuple(ledger for ledger in ledgers if ledger.pieces),
+        tuple(_list_givers(site, found)),
+    )
+    yield Page("advice.html", "advice.html", content)
 
 
-def _pieces_of(site: Site, contact: Contact) -> Iterator[Advice]:
-    yield from contact.advice
-    for note in site.vault.interviews_of(contact):
-        yield from note.advice
+def _read_given(site: Site, contact: Contact) -> Iterator[_Given]:
+    standing = site.agenda.standings[contact.path]
+    sources: tuple[Contact | Interview, ...] = (contact, *site.vault.interviews_of(contact))
+    for source in sources:
+        for piece in source.advice:
+            yield _Given(contact, source, piece, find_state(standing, piece))
 
 
-def _make(site: Site, contact: Contact, piece: Advice) -> Piece:
-    told = ""
-    if piece.applied:
-        heard = site.agenda.standings[contact.path].has_since(frozenset(("update",)), piece.applied)
-        told = "they know" if heard else "not told yet"
+def find_state(standing: Standing, piece: Advice) -> str:
+    """ "open", "dropped", "undated", or whether an update on or after its day reported it."""
+    if piece.mark == "-":
+        return "dropped"
+    if piece.mark not in ("x", "X"):
+        return "open"
+    if piece.applied is None:
+        return "undated"
+    return "told" if standing.has_since(_UPDATE, piece.applied) else "untold"
+
+
+def _make_piece(site: Site, one: _Given) -> Piece:
+    piece, contact = one.piece, one.contact
     outcome = " ".join(line.strip() for line in piece.outcome)
+    day = f"followed {say_day(piece.applied, site.today)}" if piece.applied else ""
+    update = f"{site.addresses[contact.path]}#draft" if one.state == "untold" else ""
     return Piece(
         site.inline(piece.words, ""),
         site.ref(contact),
         site.inline(outcome, ""),
-        site.say(piece.applied) if piece.applied else "",
-        told,
+        day,
+        _say_told(site, one),
+        update,
+        f"{piece.path}:{piece.line}",
+        site.addresses[one.source.path],
     )
+
+
+def _say_told(site: Site, one: _Given) -> str:
+    """The day of the update that reported it, else the one that will."""
+    if one.state == "told" and one.piece.applied:
+        entries = site.agenda.standings[one.contact.path].entries
+        days = (entry.day for entry in entries if entry.kind in _UPDATE)
+        return f"told {say_day(min(day for day in days if day >= one.piece.applied), site.today)}"
+    if one.state != "untold":
+        return ""
+    update = next((row for row in site.agenda.of(one.contact) if row.action == "update"), None)
+    if update is None or update.opens is None:
+        return "not told yet"
+    if update.opens <= site.today:
+        return "an update is due"
+    return f"the update of {say_day(update.opens, site.today)} reports it"
+
+
+def _say_lede(found: list[_Given]) -> str:
+    if not found:
+        return ""
+    count = {name: sum(one.state == name for one in found) for name in HEADINGS}
+    followed = count["untold"] + count["told"] + count["undated"]
+    parts = ((followed, "followed"), (count["open"], "open"), (count["dropped"], "let go"))
+    said = ", ".join(f"{say_number(many)} {what}" for many, what in parts if many)
+    pieces = count_in_words(len(found), "piece of advice", "pieces of advice")
+    text = f"{start_sentence(pieces)}: {said}."
+    left = count["untold"]
+    verb = "is" if left == 1 else "are"
+    untold = f" {start_sentence(say_number(left))} {verb} not reported yet to whoever gave it."
+    return text + (untold if left else "")
+
+
+def _list_givers(site: Site, found: list[_Given]) -> Iterator[Giver]:
+    by_giver: dict[str, list[_Given]] = {}
+    for one in found:
+        by_giver.setdefault(one.contact.path, []).append(one)
+    for given in by_giver.values():
+        states = [one.state for one in given]
+        followed = sum(state in ("told", "untold", "undated") for state in states)
+        yield Giver(site.ref(given[0].contact), len(given), followed, states.count("untold"))
+
+
+# -- landed -----------------------------------------------------------------------------------
+
+
+def _landed(site: Site) -> date | None:
+    profile = site.vault.profile
+    day = profile.landed if profile and "landed" not in site.private(profile) else None
+    return day if day and day <= site.today else None
+
+
+def _say_landed(site: Site) -> str:
+    day = _landed(site)
+    return say_day(day, site.today) if day else ""
+
+
+def _list_news(site: Site) -> tuple[Row, ...]:
+    """Who is still to be told: whose advice was followed first, then who named others."""
+    if _landed(site) is None:
+        return ()
+    news = [one for one in site.agenda.followups if one.action == "news" and one.contact]
+    news.sort(key=lambda one: _by_help(site, one.contact) if one.contact else (0, 0, date.max, ""))
+    return site.rows(news)
+
+
+def _by_help(site: Site, contact: Contact) -> tuple[int, int, date, str]:
+    """Most advice followed, then most people named, then the earliest talk."""
+    standing = site.agenda.standings[contact.path]
+    followed = sum(one.piece.applied is not None for one in _read_given(site, contact))
+    first = standing.held[0].day if standing.held else date.max
+    return -followed, -len(standing.named), first, contact.path
+
+
+def _list_heard(site: Site) -> Iterator[Told]:
+    day = _landed(site)
+    for standing in site.agenda.standings.values() if day else ():
+        if day and standing.held and standing.has_since(_TOLD, day):
+            days = (entry.day for entry in standing.entries if entry.kind in _TOLD)
+            first = min(one for one in days if one >= day)
+            yield Told(site.ref(standing.contact), say_day(first, site.today))

@@ -1,48 +1,191 @@
-"""companies/: every organisation, and a page for each with its people."""
+"""companies/: every organisation in the open order of eagerness, and a page for each."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from vaultkit.agenda import by_urgency
-from vaultkit.followups import Followup
+from vaultkit.dates import say_day
+from vaultkit.eagerness import Asked, Eagerness, order_companies
 from vaultkit.notes.company import Company
-from vaultkit.site.frame import Page, Site
-from vaultkit.site.pages.lists import Group, ListContent, ListRow
-from vaultkit.site.pages.note import make_note_content
+from vaultkit.notes.contact import Contact
+from vaultkit.notes.note import LoggedNote
+from vaultkit.plans import nearest_site, next_trip, ranked_cities
+from vaultkit.site.frame import Event, Page, Ref, Row, Site
+from vaultkit.site.pages.contacts import by_due, make_row
+from vaultkit.site.pages.eagerness import (
+    EagernessContent,
+    list_pips,
+    make_eagerness,
+    say_days,
+    say_minutes,
+    say_named,
+    say_share,
+    weigh,
+)
+from vaultkit.site.pages.lists import ListRow, Measure
+from vaultkit.site.pages.log import left_of_log, make_event
+from vaultkit.site.pages.note import NoteContent, make_note_content
+from vaultkit.site.pages.trips import say_stay
+from vaultkit.site.syntax import make_id
+from vaultkit.site.windows import count
+from vaultkit.stays import fits
+
+
+class Ranked(NamedTuple):
+    """A company in the order: what it does, an answer per person asked, four measures."""
+
+    ref: Ref
+    detail: str
+    pips: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+
+class Single(NamedTuple):
+    """A company of which one person was asked, and what came of it."""
+
+    ref: Ref
+    detail: str
+    pip: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompaniesContent:
+    """The list of companies: in order, too few to judge, nobody asked."""
+
+    ranked: tuple[Ranked, ...]
+    single: tuple[Single, ...]
+    unasked: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyContent:
+    """The page of a company."""
+
+    note: NoteContent
+    eagerness: EagernessContent
+    people: tuple[ListRow, ...]
+    rows: tuple[Row, ...]
+    events: tuple[Event, ...]
+    events_id: str
+    named: tuple[Ref, ...]
+    sites: tuple[tuple[str, str], ...]
+    visit: Ref
 
 
 def companies(site: Site) -> Iterator[Page]:
     """The list of all companies."""
-    rows = tuple(_make_row(site, one) for one in sorted(site.vault.companies, key=_by_name))
-    empty = "No companies yet. Make a file companies/NAME.md that starts with two --- lines."
-    groups = (Group("all", "", rows),) if rows else ()
-    yield Page("companies/index.html", "list.html", ListContent("Companies", "", groups, empty))
+    pairs = ((company, weigh(site, company)) for company in site.vault.companies)
+    ordered, few = order_companies(pairs)
+    content = CompaniesContent(
+        tuple(_make_ranked(site, *pair) for pair in ordered),
+        tuple(_make_single(site, company, one) for company, one in few if one.asked),
+        tuple(site.ref(company) for company, one in few if not one.asked),
+    )
+    yield Page("companies/index.html", "companies.html", content)
+
+
+def say_what(site: Site, company: Company) -> str:
+    """What a company does and where."""
+    cities = () if "city" in site.private(company) else company.cities
+    return ", ".join(part for part in (site.public(company, "field"), *cities) if part)
+
+
+def _make_ranked(site: Site, company: Company, one: Eagerness) -> Ranked:
+    measures = (
+        Measure("Said yes", say_share(one)),
+        Measure("Median answer", say_days(one)),
+        Measure("Named", say_named(one)),
+        Measure("Time given", say_minutes(one)),
+    )
+    return Ranked(site.ref(company), say_what(site, company), list_pips(one), measures)
+
+
+def _make_single(site: Site, company: Company, one: Eagerness) -> Single:
+    person = one.asked[0]
+    words = _say_single(site, person)
+    if named := one.count("named"):
+        words += f"; named {count(named, 'person', 'people')}"
+    return Single(site.ref(company), say_what(site, company), person.answer, words)
+
+
+def _say_single(site: Site, person: Asked) -> str:
+    name = person.contact.name
+    within = f" in {count(person.days, 'working day')}" if person.days is not None else ""
+    if person.answer == "yes":
+        return f"{name} said yes{within and f', answered{within}'}"
+    if person.answer == "no":
+        return f"{name} said no{within}"
+    since = f", asked {say_day(person.since, site.today)}" if person.since else ""
+    return f"{name}{since}, still open"
+
+
+# -- one company ------------------------------------------------------------------------------
 
 
 def company_page(site: Site, company: Company) -> Page:
-    """The page of one company, with its people."""
-    content = make_note_content(
-        site,
-        company,
-        lede=company.field or "",
-        rows=site.rows(_followups(site, company)),
-        people=tuple(site.ref(one) for one in site.staff_of(company)),
-        hide=("field",),
+    """The page of one company: its people, how eager they were, all that happened with them."""
+    staff = site.staff_of(company)
+    word = site.settings.section_word("log")
+    standings = [site.agenda.standings[one.path] for one in staff]
+    named = (naming for standing in standings for naming in standing.named)
+    content = CompanyContent(
+        _make_note(site, company, word, staff),
+        make_eagerness(site, weigh(site, company)),
+        tuple(
+            make_row(site, one)._replace(detail=site.public(one, "role"))
+            for one in sorted(staff, key=lambda one: by_due(site, one))
+        ),
+        site.rows(one for one in site.agenda.at(company.path) if one.contact is None),
+        tuple(_list_events(site, company, staff)),
+        make_id(word),
+        tuple(dict.fromkeys(_ref(site, one.contact, one.name) for one in named)),
+        tuple(_list_sites(site, company)),
+        _find_visit(site, company),
     )
     return Page(site.addresses[company.path], "company.html", content)
 
 
-def _by_name(company: Company) -> str:
-    return company.name.casefold()
+def _make_note(site: Site, company: Company, word: str, staff: tuple[Contact, ...]) -> NoteContent:
+    left = left_of_log(company.document, word, company.log.entries)
+    known = {site.addresses[one.path] for one in staff}
+    note = make_note_content(
+        site,
+        company,
+        lede=say_what(site, company),
+        hide=("field", "city"),
+        without=(word,),
+        more=f"## Also in the log\n\n{left}" if left else "",
+        taken={make_id(word)},
+    )
+    others = tuple(ref for ref in note.backlinks if ref.address not in known)
+    return replace(note, backlinks=others)
 
 
-def _followups(site: Site, company: Company) -> list[Followup]:
-    """What is owed to its people and what its own note asks for, in the order of the agenda."""
-    own = [one for one in site.agenda.at(company.path) if one.contact is None]
-    people = (one for contact in site.staff_of(company) for one in site.agenda.of(contact))
-    return sorted((*own, *people), key=by_urgency)
+def _ref(site: Site, contact: Contact | None, name: str) -> Ref:
+    return site.ref(contact) if contact else Ref(name, "")
 
 
-def _make_row(site: Site, company: Company) -> ListRow:
-    people = ", ".join(contact.name for contact in site.staff_of(company))
-    detail = ", ".join(part for part in (company.field, *company.cities) if part)
-    return ListRow(site.ref(company), detail, people)
+def _list_events(site: Site, company: Company, staff: tuple[Contact, ...]) -> Iterator[Event]:
+    notes: tuple[LoggedNote, ...] = (*staff, company)
+    found = [(entry, note) for note in notes for entry in note.log.entries]
+    found.sort(key=lambda pair: (pair[0].day, pair[0].time, pair[1].path, pair[0].line))
+    for entry, note in reversed(found):
+        yield make_event(site, entry, note, site.root(company))
+
+
+def _list_sites(site: Site, company: Company) -> Iterator[tuple[str, str]]:
+    """All sites of a company with several: the one to go for, and why."""
+    cities = () if "city" in site.private(company) else company.cities
+    if len(cities) < 2:
+        return
+    ranked = ranked_cities(site.vault)
+    first = nearest_site(cities, ranked)
+    for city in cities:
+        yield city, "ranked first of your cities" if city == first and ranked else ""
+
+
+def _find_visit(site: Site, company: Company) -> Ref:
+    cities = () if "city" in site.private(company) else company.cities
+    trip = next_trip((trip for trip in site.vault.trips if fits(cities, trip)), site.today)
+    return Ref(say_stay(site, trip), site.addresses[trip.path]) if trip else Ref("", "")

@@ -72,8 +72,8 @@ def _make_list(site: Site) -> ListContent:
     groups = []
     for stage in ORDER:
         found = [one for one in site.vault.contacts if _stage(site, one) is stage]
-        found.sort(key=lambda contact: _by_due(site, contact))
-        rows = tuple(_make_row(site, one) for one in found)
+        found.sort(key=lambda contact: by_due(site, contact))
+        rows = tuple(make_row(site, one) for one in found)
         if rows:
             groups.append(Group(stage.value, stage.value.replace("-", " ").capitalize(), rows))
     empty = "No contacts yet. Make a file contacts/NAME.md that starts with two --- lines."
@@ -82,7 +82,8 @@ def _make_list(site: Site) -> ListContent:
     return ListContent("Contacts", lede, tuple(groups), empty, order="stage")
 
 
-def _by_due(site: Site, contact: Contact) -> tuple[str, str]:
+def by_due(site: Site, contact: Contact) -> tuple[str, str]:
+    """What is due first comes first, as a key."""
     one = site.agenda.next_of(contact)
     return str(one.due or "9") if one else "99", contact.name.casefold()
 
@@ -91,7 +92,8 @@ def _stage(site: Site, contact: Contact) -> Stage:
     return site.agenda.standings[contact.path].stage
 
 
-def _make_row(site: Site, contact: Contact) -> ListRow:
+def make_row(site: Site, contact: Contact) -> ListRow:
+    """A contact as a row of a list."""
     one = site.agenda.next_of(contact)
     company = site.company_name(contact)
     detail = ", ".join(part for part in (site.public(contact, "role"), company) if part)

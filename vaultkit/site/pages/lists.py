@@ -24,6 +24,14 @@ class ListRow(NamedTuple):
     company: str = ""
 
 
+class Measure(NamedTuple):
+    """A fact among a few side by side: its name, its value, in a few words why."""
+
+    name: str
+    value: str
+    why: str = ""
+
+
 class Group(NamedTuple):
     """Rows under one heading ("" for none)."""
 

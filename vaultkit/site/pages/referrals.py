@@ -1,48 +1,174 @@
-"""referrals.html: who named whom, when, and whether their name may be used."""
+"""referrals.html: who led to whom, as a tree with its table; what each name may be used for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from vaultkit.counting import count_in_words, start_sentence
+from vaultkit.dates import say_day
+from vaultkit.notes.contact import Contact
+from vaultkit.plans import find_vague_feelers
+from vaultkit.referrals import (
+    Branch,
+    Leaf,
+    Person,
+    count_grown,
+    find_branches,
+    grow_tree,
+    was_feeler,
+)
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.vault import Naming
+from vaultkit.site.tree import Tree, draw_tree
+from vaultkit.stages import Stage
+
+# What the leave of the referrer is called, and the look of its branch.
+LEAVES = {"yes": "may be named", "no": "may not be named", "asked": "asked, no answer yet"}
+UNASKED = "not asked yet"
+_LOOKS = {LEAVES["yes"]: "", LEAVES["no"]: "no", LEAVES["asked"]: "asked", UNASKED: "asked"}
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """One naming: who named whom, on which day, what became of it."""
+class BranchRow(NamedTuple):
+    """One branch in the table: who named whom, when, whether the name may be used, what came."""
 
     namer: Ref
     named: Ref
     day: str
     leave: str
     stage: str
+    place: str
+    address: str
+
+
+class Feeler(NamedTuple):
+    """Somebody asked for leads, or who gave some: whom they led to, who was met."""
+
+    who: Ref
+    asked: str
+    named: int
+    met: tuple[Ref, ...]
+
+
+class Vague(NamedTuple):
+    """An ask that is hard to answer with a name."""
+
+    who: Ref
+    words: str
+    place: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
-class Referrals:
+class ReferralsContent:
     """The content of the page."""
 
-    branches: tuple[Branch, ...]
+    finding: str
+    tree: Tree
+    title: str
+    branches: tuple[BranchRow, ...]
+    feelers: tuple[Feeler, ...]
+    vague: tuple[Vague, ...]
 
 
 def referrals(site: Site) -> Iterator[Page]:
-    """One table, by namer, each pair once."""
-    found: dict[tuple[str, str], Branch] = {}
-    for standing in site.agenda.standings.values():
-        for naming in standing.named:
-            found.setdefault((naming.namer.path, naming.name.casefold()), _make(site, naming))
-    branches = sorted(found.values(), key=lambda one: (one.namer.name.casefold(), one.named.name))
-    yield Page("referrals.html", "referrals.html", Referrals(tuple(branches)))
+    """One page."""
+    standings = site.agenda.standings
+    branches = find_branches(site.vault, standings, lambda one: _shows(site, one))
+    leaves = grow_tree(branches)
+    feelers = tuple(_list_feelers(site, branches))
+    rows = tuple(_make_row(site, leaf.branch) for leaf in leaves if leaf.branch)
+    content = ReferralsContent(
+        _say_finding(feelers),
+        draw_tree((leaf, _bud(site, leaf), _twig(site, leaf)) for leaf in leaves),
+        f"{count_in_words(len(rows), 'naming')}; the table has each of them in words.",
+        rows,
+        feelers,
+        tuple(_list_vague(site)),
+    )
+    yield Page("referrals.html", "referrals.html", content)
 
 
-def _make(site: Site, naming: Naming) -> Branch:
-    contact = naming.contact
-    named = site.ref(contact) if contact else Ref(naming.name, "")
+def _shows(site: Site, contact: Contact) -> bool:
+    return "referred_by" not in site.private(contact)
+
+
+def _ref(site: Site, person: Person) -> Ref:
+    return site.ref(person.contact) if person.contact else Ref(person.name, "")
+
+
+def _make_row(site: Site, branch: Branch) -> BranchRow:
+    contact = branch.named.contact
     stage = site.agenda.standings[contact.path].stage.value if contact else "no note yet"
-    leave = ""
-    hidden = contact and site.private(contact) & {"referred_by", "may_mention"}
-    if contact and not hidden and site.vault.referrer_of(contact) is naming.namer:
-        states = {"yes": "may be named", "no": "may not be named", "asked": "asked"}
-        leave = states.get(contact.may_mention or "", "not asked yet")
-    day = site.say(naming.day) if naming.day else ""
-    return Branch(site.ref(naming.namer), named, day, leave, stage.replace("-", " "))
+    note = site.vault.notes.get(branch.path)
+    return BranchRow(
+        _ref(site, branch.namer),
+        _ref(site, branch.named),
+        say_day(branch.day, site.today) if branch.day else "",
+        say_leave(site, branch),
+        stage.replace("-", " "),
+        f"{branch.path}:{branch.line}",
+        site.addresses[note.path] if note else "",
+    )
+
+
+def say_leave(site: Site, branch: Branch) -> str:
+    """Whether the namer may be mentioned to whom they named; "" when that is somebody else's."""
+    contact = branch.named.contact
+    if contact is None or {"referred_by", "may_mention"} & site.private(contact):
+        return ""
+    if site.vault.referrer_of(contact) is not branch.namer.contact:
+        return ""
+    asked = any(entry.kind == "permission" for entry in site.agenda.standings[contact.path].entries)
+    return LEAVES.get(contact.may_mention or "", LEAVES["asked"] if asked else UNASKED)
+
+
+def _bud(site: Site, leaf: Leaf) -> str:
+    contact = leaf.person.contact
+    if contact is None:
+        return "none"
+    standing = site.agenda.standings[contact.path]
+    if standing.held:
+        return "met"
+    return "no" if standing.stage is Stage.DECLINED else "open"
+
+
+def _twig(site: Site, leaf: Leaf) -> str:
+    return _LOOKS.get(say_leave(site, leaf.branch), "other") if leaf.branch else ""
+
+
+def _list_feelers(site: Site, branches: tuple[Branch, ...]) -> Iterator[Feeler]:
+    """Everyone who named somebody, and everyone asked for leads, most meetings first."""
+    grown = count_grown(branches, site.agenda.standings)
+    known = {person.key for person, _ in grown}
+    for person, met in grown:
+        named = sum(branch.namer.key == person.key for branch in branches)
+        refs = tuple(site.ref(one) for one in met)
+        yield Feeler(_ref(site, person), _say_asked(site, person.contact), named, refs)
+    for contact in site.vault.contacts:
+        if contact.path not in known and was_feeler(site.agenda.standings[contact.path]):
+            yield Feeler(site.ref(contact), _say_asked(site, contact), 0, ())
+
+
+def _say_asked(site: Site, contact: Contact | None) -> str:
+    """The last day on which they were asked for leads."""
+    entries = site.agenda.standings[contact.path].entries if contact else ()
+    days = [entry.day for entry in entries if entry.kind == "feeler"]
+    return say_day(days[-1], site.today) if days else ""
+
+
+def _say_finding(feelers: tuple[Feeler, ...]) -> str:
+    """Whose names grew most meetings; nothing while none has grown."""
+    most = max((len(one.met) for one in feelers), default=0)
+    if not most:
+        return "No conversation has grown from a name yet." if feelers else ""
+    best = [one.who.name for one in feelers if len(one.met) == most]
+    whose = " and ".join(best) if len(best) < 3 else f"{len(best)} people"
+    talks = start_sentence(count_in_words(most, "conversation"))
+    each = " each" if len(best) > 1 else ""
+    return f"{talks}{each} grew from whom {whose} named: the most so far."
+
+
+def _list_vague(site: Site) -> Iterator[Vague]:
+    for contact, entry in find_vague_feelers(site.vault, site.today):
+        words = entry.words or "nothing but that you asked"
+        place = f"{entry.path}:{entry.line}"
+        yield Vague(site.ref(contact), words, place, site.addresses[contact.path])
