@@ -168,9 +168,9 @@ def test_the_tree_says_what_each_name_may_be_used_for() -> None:
     page = pages_of(notes)["referrals.html"]
     words = words_of(page)
     assert "One conversation grew from whom Ann named" in words
-    assert "Ann Ben may be named met contacts/Ann.md" in words
-    assert "Ann Cy asked, no answer yet to approach" in words
-    assert "Ann Dee Dow no note yet" in words
+    assert "Ann Ben contacts/Ann.md:6 may be named met" in words
+    assert "Ann Cy contacts/Ann.md:7 asked, no answer yet to approach" in words
+    assert "Ann Dee Dow contacts/Ann.md:8 no note yet" in words
     assert 'class="twig asked"' in page
     assert page.count("<text") == 4
 
@@ -217,8 +217,8 @@ def test_interests_and_places_name_clusters_orphans_and_what_a_journey_costs() -
     words = words_of(pages_of(notes)["plans.html"])
     assert "Bristol no trip yet Two people still to be met: one day at two talks a day." in words
     assert "Cost: Bristol: 86 by rail" in words
-    assert "1. maps York, Leeds 1 1 0" in words
-    assert "rivers not in me.md" in words
+    assert "1. maps York, Leeds one contact, one company" in words
+    assert "rivers one contact; not in me.md" in words
     assert "Nobody yet for: curator." in words
     assert "Tied to no interest yet: Ana." in words
     assert "Tern Press: York, Leeds Go for Leeds" in words

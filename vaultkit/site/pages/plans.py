@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from vaultkit.counting import count_in_words, count_of, start_sentence
+from vaultkit.counting import count_in_words, count_of, say_number, start_sentence
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.trip import Trip
@@ -26,26 +26,21 @@ from vaultkit.stays import find_overlaps, find_talks, fits, make_stay, sum_costs
 
 
 class InterestRow(NamedTuple):
-    """An interest: its rank ("" when me.md does not name it), how many serve it, how many met."""
+    """An interest: its rank ("" when me.md does not name it), where, who serves it in words."""
 
     rank: str
     name: str
-    contacts: int
-    companies: int
-    met: int
     places: str
+    words: str
 
 
 class PlaceRow(NamedTuple):
-    """A place: its rank, how many can be met there, how many still are to be."""
+    """A place: its rank, the companies there by interest, who can be met there in words."""
 
     rank: str
     name: str
-    contacts: int
-    companies: int
-    open: int
-    days: int
     interests: str
+    words: str
 
 
 class Cluster(NamedTuple):
@@ -103,8 +98,8 @@ def plans(site: Site) -> Iterator[Page]:
     content = PlansContent(
         _say_lede(site),
         tuple(_find_flags(site, places)),
-        tuple(row for row in rows if row.contacts or row.companies),
-        tuple(row.name for row in rows if not (row.contacts or row.companies)),
+        tuple(row for row in rows if row.words),
+        tuple(row.name for row in rows if not row.words),
         tuple(_make_place(site, one) for one in places),
         tuple(_make_cluster(site, one) for one in places if one.is_cluster),
         tuple(_list_journeys(site)),
@@ -161,7 +156,16 @@ def _make_interest(site: Site, one: Interest) -> InterestRow:
         if "city" not in site.private(company)
         for city in company.cities
     )
-    return InterestRow(rank, one.name, len(contacts), len(companies), met, ", ".join(cities))
+    words = _count_notes(len(contacts), len(companies))
+    words += f"; {say_number(met)} met" if met else ""
+    words += "" if rank or not words else "; not in me.md"
+    return InterestRow(rank, one.name, ", ".join(cities), words)
+
+
+def _count_notes(contacts: int, companies: int) -> str:
+    """ "13 contacts, three companies"; "" for none of both."""
+    parts = ((contacts, "contact", "contacts"), (companies, "company", "companies"))
+    return ", ".join(count_in_words(*part) for part in parts if part[0])
 
 
 def _make_place(site: Site, one: Place) -> PlaceRow:
@@ -171,8 +175,11 @@ def _make_place(site: Site, one: Place) -> PlaceRow:
         for name in company.values.texts("interests") if _shows(site, company) else ():
             counts[name] = counts.get(name, 0) + 1
     found = ", ".join(f"{name} {many}" for name, many in sorted(counts.items(), key=_most_first))
-    people, companies = len(one.contacts), len(one.companies)
-    return PlaceRow(rank, one.name, people, companies, len(one.open), one.days, found)
+    words = _count_notes(len(one.contacts), len(one.companies)) or "nobody yet"
+    if one.open:
+        days = count_in_words(one.days, "day")
+        words += f"; {say_number(len(one.open))} still to be met, in {days} at two talks a day"
+    return PlaceRow(rank, one.name, found, words)
 
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
