@@ -167,6 +167,11 @@ def test_git_does_not_see_the_site(tmp_path: Path) -> None:
     assert "site/" not in told
 
 
+def test_the_site_of_the_example_is_no_business_of_git(tmp_path: Path) -> None:
+    run(tmp_path, "init", "--example", "demo")
+    assert "site/" in (tmp_path / "demo" / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
 def test_without_git_the_vault_is_made_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +196,7 @@ def test_what_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
     result = run(tmp_path, "init", "file/inside", "--no-git")
     assert result.exit_code == 3
     assert result.stderr.count("\n") == 1
+    assert ".tmp" not in result.stderr
 
 
 def test_no_problem_waits_in_the_starter_on_any_day(fresh: Loaded) -> None:

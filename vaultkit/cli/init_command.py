@@ -37,6 +37,7 @@ def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
     target = context.folder / folder
     if example:
         files = disk.read_files(disk.find_shipped("example-vault"))
+        files[IGNORE] = disk.read_files(disk.find_shipped("starter"))[IGNORE]
         disk.write_new_folder(target, shift_example(files, context.today))
         context.talk(f"An example vault is in {target}. Try: vaultkit -C {target} due")
         return

@@ -4,6 +4,7 @@ import click
 
 from vaultkit.changes import change_notes, show_diff
 from vaultkit.cli.context import Context, clean, echo, find_one_to_write, pass_context
+from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
 from vaultkit.renaming import plan_renaming
 
@@ -19,7 +20,8 @@ def command(context: Context, old: str, new: str, dry_run: bool) -> None:
     OLD is a contact, or else any note, by name, alias, e-mail address or path. NEW is a name, or a
     folder inside that of its kind and a name. Code and plain words stay as they are.
     """
-    plan = plan_renaming(context.loaded.vault, _find(context, old), new)
+    note = _find(context, old)
+    plan = plan_renaming(context.loaded.vault, note, new)
     what = f"rename {plan.old} {plan.new}"
     changed = change_notes(context.loaded.root, plan.changes, what, dry_run)
     if dry_run:
@@ -31,6 +33,16 @@ def command(context: Context, old: str, new: str, dry_run: bool) -> None:
     told = f"; links in {others} other note{'s' if others != 1 else ''} follow" if others else ""
     context.talk(f"Renamed {plan.old}{told}.")
     echo(clean(plan.new))
+    _say_talks(context, note)
+
+
+def _say_talks(context: Context, note: Note) -> None:
+    """Notes of talks that carry the old name in their file name, which nobody asked to change."""
+    if isinstance(note, Contact):
+        talks = context.loaded.vault.interviews_of(note)
+        old = [one.path for one in talks if note.stem in one.stem]
+        if old:
+            context.talk(f"Still called after the old name: {', '.join(old)}")
 
 
 def _find(context: Context, old: str) -> Note:
