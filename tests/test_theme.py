@@ -1,5 +1,6 @@
 """Themes: layers, what they may do, and what their mistakes are called."""
 
+import gzip
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -161,3 +162,25 @@ def test_the_readme_names_every_macro() -> None:
     macros = (PLAIN_FOLDER / "templates" / "macros.html").read_text(encoding="utf-8")
     for name in re.findall(r"{% macro (\w+)\(", macros):
         assert f"`{name}(" in readme or name == "lede", name
+
+
+def test_the_scripts_of_paper_are_small() -> None:
+    scripts = sorted((PLAIN_FOLDER.parent / "paper" / "assets").glob("*.js"))
+    text = b"".join(path.read_bytes() for path in scripts)
+    assert 0 < len(gzip.compress(text, mtime=0)) < 30_000
+
+
+def test_plain_has_no_script() -> None:
+    names = [*PLAIN.files]
+    assert [name for name in names if name.endswith(".js")] == []
+    texts = [data.decode() for name, data in PLAIN.files.items() if name.endswith(".html")]
+    assert [text for text in texts if "<script" in text] == []
+
+
+def test_no_style_names_an_id_and_numbers_stand_in_tokens() -> None:
+    style = (PLAIN_FOLDER.parent / "paper" / "assets" / "paper.css").read_text(encoding="utf-8")
+    assert not re.search(r"(?:^|[\s,>+~(])#[a-z][\w-]*\s*[{,:.]", style, re.M)
+    assert "!important" not in style
+    components = style.partition("@layer components {")[2].partition("@layer print {")[0]
+    plain_numbers = re.sub(r"@(?:media|container)[^{]*", "", components)
+    assert re.findall(r"[^\w-](?:\d*\.)?\d+(?:rem|px|pt)\b", plain_numbers) == []

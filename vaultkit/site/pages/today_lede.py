@@ -40,7 +40,8 @@ def say_talk_day(day: date, at: time | None, today: date) -> str:
     if days < 2:
         words = "tomorrow" if days else "today"
     else:
-        words = f"on {WEEKDAYS[day.weekday()] if days <= _WEEK else say_weekday(day, today)}"
+        far = say_weekday(day, today).replace(" ", "\u00a0")
+        words = f"on {WEEKDAYS[day.weekday()] if days <= _WEEK else far}"
     return f"{words} at {at:%H:%M}" if at else f"{words}, time open"
 
 
