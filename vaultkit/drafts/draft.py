@@ -63,7 +63,9 @@ class Writer:
     """Writes drafts from one vault on one day; a template is read once."""
 
     sources: Sources
-    compiled: dict[tuple[str, str], Compiled | Diagnostic | None] = field(default_factory=dict)
+    compiled: dict[tuple[str, str, bool], tuple[Letter, Compiled | Diagnostic | None]] = field(
+        default_factory=dict
+    )
 
     def write(self, wish: Wish) -> Draft:
         """The draft that is wished for."""
@@ -122,10 +124,12 @@ class Writer:
         return _Filled(render_letter(body, context), title, letter.path)
 
     def _compile(self, letter: Letter, what: str) -> Compiled | None:
-        key = (letter.path + str(id(letter)), what)
-        if key not in self.compiled:
-            self.compiled[key] = _compile(letter, what)
-        found = self.compiled[key]
+        """A template read; again only when its note is another one."""
+        key = (letter.path, what, any(letter is one for one in self.sources.letters))
+        known = self.compiled.get(key)
+        if known is None or known[0] is not letter:
+            known = self.compiled[key] = (letter, _compile(letter, what))
+        found = known[1]
         if isinstance(found, Diagnostic):
             raise LetterMistakeError(found)
         return found

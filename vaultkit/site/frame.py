@@ -11,12 +11,14 @@ from vaultkit.addresses import Addresses
 from vaultkit.agenda import Agenda
 from vaultkit.dates import say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.drafts import Sources, Writer
 from vaultkit.followups import Followup, find_addressee
 from vaultkit.links import Link
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
+from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings
 from vaultkit.site.markdown import Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
@@ -96,6 +98,7 @@ class Site:
         settings: Settings,
         problems_of: ProblemsOf,
         version: str,
+        letters: tuple[Letter, ...] = (),
     ) -> None:
         self.vault, self.agenda, self.settings = vault, agenda, settings
         self.version = version
@@ -106,6 +109,7 @@ class Site:
         self._problems_of = problems_of
         self._current: Note | None = None
         self._private: dict[str, tuple[Note, frozenset[str]]] = {}
+        self.writer = Writer(Sources(vault, settings, agenda, letters, self.private))
 
     @property
     def today(self) -> date:

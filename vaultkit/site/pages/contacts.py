@@ -9,6 +9,7 @@ from vaultkit.dates import earliest, say_day
 from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Event, Page, Ref, Site
 from vaultkit.site.log_words import label_of
+from vaultkit.site.pages.contact_drafts import IDS, ReachOut, make_reach_out
 from vaultkit.site.pages.contact_parts import (
     Named,
     Piece,
@@ -54,6 +55,7 @@ class ContactContent:
     advice: tuple[Piece, ...]
     named: tuple[Named, ...]
     talks: tuple[Talk, ...]
+    out: ReachOut
     ids: Mapping[str, str]
     command: str
 
@@ -135,6 +137,7 @@ def _make_contact(site: Site, contact: Contact) -> ContactContent:
         tuple(find_advice(site, contact, own)),
         tuple(find_named(site, contact)),
         tuple(find_talks(site, contact)),
+        make_reach_out(site, contact),
         {
             name: make_id(word(name)) if name in ("log", *apart) else ""
             for name in ("log", "advice", "leads")
@@ -159,7 +162,7 @@ def _make_note(site: Site, contact: Contact, apart: tuple[str, ...]) -> NoteCont
         rows=site.rows(site.agenda.of(contact)),
         hide=("role", "company"),
         without=tuple(word(name) for name in apart),
-        taken={make_id(word(name)) for name in apart},
+        taken={make_id(word(name)) for name in apart} | IDS,
         more=_say_left(left_of_log(contact.document, word("log"), contact.log.entries)),
     )
     own = {site.addresses[one.path] for one in site.vault.interviews_of(contact)}
