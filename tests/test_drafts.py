@@ -152,7 +152,7 @@ def test_permission_goes_to_the_referrer_and_may_name_them() -> None:
 
 def test_thanks_name_what_was_new() -> None:
     log = "- 2026-10-12 met"
-    found = draft("thanks", {RUTH: contact(log), "interviews/T.md": TALK})
+    found = draft("thanks", {RUTH: contact(log, "email: r@x.example"), "interviews/T.md": TALK})
     assert "- Ledgers are maps" in found.text and not found.remarks
     bare = TALK.replace("- Ledgers are maps.", "")
     assert "New to me" in remarks(draft("thanks", {RUTH: contact(log), "interviews/T.md": bare}))
@@ -228,7 +228,7 @@ def test_a_vague_feeler_is_remarked() -> None:
     vague = {"me.md": "---\nname: Nora\n---\n"}
     found = remarks(draft("feeler", {RUTH: contact(), **vague}))
     assert "name an occupation" in found and "name a place" in found
-    assert not draft("feeler", {RUTH: contact()}).remarks
+    assert not draft("feeler", {RUTH: contact(fields="email: r@x.example")}).remarks
 
 
 def test_a_letter_by_post_has_date_and_address() -> None:

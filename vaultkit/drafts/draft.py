@@ -92,6 +92,11 @@ class Writer:
             filled.template,
         )
 
+    def can_write(self, purpose: str) -> bool:
+        """Whether there is any template for a purpose."""
+        letters = (*self.sources.vault.letters, *self.sources.letters)
+        return any(one.purpose == purpose for one in letters)
+
     def find_addressee(self, wish: Wish) -> Contact | None:
         """Whom the draft goes to: the contact, or who named them."""
         if wish.is_report or wish.purpose in TO_REFERRER:

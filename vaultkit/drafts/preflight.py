@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.contact_log import APPROACHES, OUTGOING, TOUCHES, LogEntry
+from vaultkit.contact_log import APPROACHES, OUTGOING, LogEntry
+from vaultkit.contact_log import TOUCHES as TOUCH_KINDS
 from vaultkit.dates import say_day, say_weekday
 from vaultkit.drafts.facts import Wish, say_stay
 from vaultkit.drafts.sources import Sources
@@ -15,6 +16,7 @@ from vaultkit.followups.writing import find_leave
 from vaultkit.notes.contact import Contact
 from vaultkit.stages import Stage
 
+TOUCHES = "Before"
 # So many touches are enough to remember where you stand.
 RECENT = 3
 _TAG = re.compile(r"(?:^|(?<=\s))#[^\W\d][\w/-]*")
@@ -22,7 +24,8 @@ _TAG = re.compile(r"(?:^|(?<=\s))#[^\W\d][\w/-]*")
 _TRIES = frozenset(
     ("call", "call-again", "another-way", "ask-later", "feeler", "permission", "book")
 )
-_ASKS = frozenset(("letter", "call", "resend", "feeler"))
+# What asks for time; the rest is courtesy.
+ASKS = frozenset(("letter", "call", "resend", "feeler"))
 _QUIET = frozenset((Stage.TO_APPROACH, Stage.CLOSED))
 
 
@@ -50,10 +53,10 @@ def check_first(sources: Sources, wish: Wish) -> tuple[Point, ...]:
         *_check_wait(sources, wish),
         *_check_order(sources, wish),
         *_find_snafus(sources, wish),
-        *_check_leave(sources, contact),
+        *(_check_leave(sources, contact) if wish.purpose in ASKS else ()),
         *_find_touches(sources, contact),
         *_find_others(sources, contact),
-        *_find_windows(sources, contact),
+        *(_find_windows(sources, contact) if wish.purpose in ASKS else ()),
     )
     return tuple(sorted(found, key=lambda point: not point.is_warning))
 
@@ -63,7 +66,7 @@ def check_first(sources: Sources, wish: Wish) -> tuple[Point, ...]:
 
 def _check_wait(sources: Sources, wish: Wish) -> Iterator[Point]:
     """A try before its day: they may still be reading."""
-    if wish.purpose not in _ASKS:
+    if wish.purpose not in ASKS:
         return
     for one in sources.agenda.of(wish.contact):
         if one.status is Status.UPCOMING and one.opens and one.action in _TRIES:
@@ -151,10 +154,10 @@ def _check_leave(sources: Sources, contact: Contact) -> Iterator[Point]:
 
 def _find_touches(sources: Sources, contact: Contact) -> Iterator[Point]:
     entries = sources.standing(contact).entries
-    touches = [one for one in entries if one.kind in TOUCHES | {"no-answer", "feeler"}]
+    touches = [one for one in entries if one.kind in TOUCH_KINDS | {"no-answer", "feeler"}]
     for entry in reversed(touches[-RECENT:]):
         words = f": {entry.words}" if entry.words else ""
-        yield Point("Before", f"{say_entry(entry, sources.today)}{words}", *entry.place)
+        yield Point(TOUCHES, f"{say_entry(entry, sources.today)}{words}", *entry.place)
 
 
 def _find_others(sources: Sources, contact: Contact) -> Iterator[Point]:

@@ -29,6 +29,14 @@ PURPOSES = {
 CALLS = frozenset(("call", "call-again"))
 
 
+def make_draft_id(action: str) -> str:
+    """Where on a contact's page the draft, or the call script, for an action stands."""
+    if action in CALLS:
+        return "script"
+    purpose = PURPOSES.get(action, "")
+    return "draft-report" if action == "report-back" else f"draft-{purpose}" if purpose else ""
+
+
 class DueDraft(NamedTuple):
     """A follow-up and the draft it asks for."""
 

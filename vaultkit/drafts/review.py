@@ -57,6 +57,7 @@ def review(
     """Every remark on a draft, each once, gaps first."""
     found = [
         *_find_gaps((*subject, *parts)),
+        *_check_way(sources, wish),
         *_check_size(wish, parts),
         *_check_tone(sources, wish, parts),
         *_check_windows(sources, wish),
@@ -73,6 +74,17 @@ def _find_gaps(parts: tuple[Part, ...]) -> Iterator[Remark]:
             yield Remark(words, part.path, part.line)
         elif part.kind == "gap":
             yield Remark(f"missing: {part.text.strip('[]')}", part.path, part.line)
+
+
+def _check_way(sources: Sources, wish: Wish) -> Iterator[Remark]:
+    """An e-mail needs an address."""
+    contact = wish.contact
+    is_others = wish.is_report or wish.purpose == "permission"
+    to = sources.vault.referrer_of(contact) if is_others else contact
+    if wish.channel == "email" and wish.purpose != "call" and to and not to.values.text("email"):
+        yield Remark(
+            f"no e-mail address: write it in {to.path}, email, or go another way", to.path, 1
+        )
 
 
 def _check_size(wish: Wish, parts: tuple[Part, ...]) -> Iterator[Remark]:

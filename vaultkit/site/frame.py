@@ -12,6 +12,7 @@ from vaultkit.agenda import Agenda
 from vaultkit.dates import say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.drafts import Sources, Writer
+from vaultkit.drafts.purposes import make_draft_id
 from vaultkit.followups import Followup, find_addressee
 from vaultkit.links import Link
 from vaultkit.notes.company import Company
@@ -284,8 +285,16 @@ class Site:
         if one.action == "meet":
             return (*meeting, *phone)
         if one.action in CALLS:
-            return (*(phone or self._ask_number(contact)), *mail)
-        return (*mail, *(meeting or phone))
+            return (*(phone or self._ask_number(contact)), *self._find_draft(one), *mail)
+        return (*mail, *self._find_draft(one), *(meeting or phone))
+
+    def _find_draft(self, one: Followup) -> tuple[Means, ...]:
+        """Where the draft for a follow-up stands, or what to say on the phone."""
+        place = make_draft_id(one.action)
+        if not place or one.contact is None:
+            return ()
+        words = "What to say" if place == "script" else "The draft"
+        return (Means(words, f"{self.addresses[one.contact.path]}#{place}", True),)
 
     def _ask_number(self, contact: Contact) -> tuple[Means, ...]:
         return (Means("Find a number", f"{self.addresses[contact.path]}#file", True),)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from vaultkit.dates import say_weekday
 from vaultkit.drafts import Draft, Part, Writer, find_due
 from vaultkit.drafts.mail import LONGEST_MAILTO, make_mailto
-from vaultkit.drafts.preflight import Point, check_first
-from vaultkit.drafts.purposes import CALLS, DueDraft
+from vaultkit.drafts.preflight import TOUCHES, Point, check_first
+from vaultkit.drafts.purposes import CALLS, DueDraft, make_draft_id
 from vaultkit.drafts.script import Outcome, Script, make_script
 from vaultkit.followups import Status
 from vaultkit.notes.contact import Contact
@@ -32,7 +32,7 @@ HEADINGS = {
 BY = {"letter": "by post", "email": "by e-mail", "message": "LinkedIn note"}
 NOW = (Status.OVERDUE, Status.DUE)
 # The ids of these sections, so that no heading of the note takes them.
-IDS = frozenset(("draft", "script", "first"))
+IDS = frozenset(("draft", "script", "first", "on-the-phone"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,25 @@ class ScriptContent:
 
 
 class PointContent(NamedTuple):
-    """One thing to know first."""
+    """One thing to know first: words behind the name of another contact, if it speaks of one."""
 
-    subject: str
     words: str
     is_warning: bool
     ref: Ref
+
+
+class PointGroup(NamedTuple):
+    """All there is to know of one kind."""
+
+    subject: str
+    points: tuple[PointContent, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReachOut:
     """All of it for one contact; empty when nothing is to be sent or said."""
 
-    first: tuple[PointContent, ...] = ()
+    first: tuple[PointGroup, ...] = ()
     drafts: tuple[DraftContent, ...] = ()
     script: ScriptContent | None = None
 
@@ -91,14 +97,14 @@ class ReachOut:
 def make_reach_out(site: Site, contact: Contact) -> ReachOut:
     """The drafts and the script that a contact is owed, the due one open."""
     writer = site.writer
-    due = find_due(writer.sources, contact)
+    due = [one for one in find_due(writer.sources, contact) if writer.can_write(one.wish.purpose)]
     calls = [one for one in due if one.followup.action in CALLS]
     drafts = [one for one in due if one.followup.action not in CALLS]
     if not due:
         return ReachOut()
     hide = _Hider(site, contact)
     return ReachOut(
-        tuple(_make_point(site, hide, one) for one in check_first(writer.sources, due[0].wish)),
+        tuple(_group_points(site, hide, check_first(writer.sources, due[0].wish))),
         tuple(_make_drafts(site, writer, hide, drafts)),
         _make_script(site, hide, make_script(writer, contact), calls[0]) if calls else None,
     )
@@ -147,16 +153,19 @@ def make_lines(parts: Iterable[Part]) -> Lines:
     return tuple(tuple(tuple(line) for line in one if line) for one in paragraphs if any(one))
 
 
+def _group_points(site: Site, hide: _Hider, points: Iterable[Point]) -> Iterator[PointGroup]:
+    """Points by subject; what the page tells below is left out."""
+    found: dict[str, list[PointContent]] = {}
+    for one in points:
+        if one.subject != TOUCHES:
+            found.setdefault(one.subject, []).append(_make_point(site, hide, one))
+    return (PointGroup(subject, tuple(ones)) for subject, ones in found.items())
+
+
 def _make_point(site: Site, hide: _Hider, one: Point) -> PointContent:
-    other = one.others[0] if one.others else None
-    ref = site.ref(other) if other else Ref("", "")
-    words = one.words.partition(other.name)[2] if other else one.words
-    is_first = other is not None and one.words.startswith(other.name)
-    said = words if is_first else one.words
-    return PointContent(one.subject, hide.text(said), one.is_warning, ref if is_first else _NONE)
-
-
-_NONE = Ref("", "")
+    other = next((who for who in one.others if one.words.startswith(who.name)), None)
+    words = hide.text(one.words.removeprefix(other.name) if other else one.words)
+    return PointContent(words, one.is_warning, site.ref(other) if other else Ref("", ""))
 
 
 def _make_drafts(
@@ -164,11 +173,11 @@ def _make_drafts(
 ) -> Iterator[DraftContent]:
     for number, one in enumerate(due):
         draft = writer.write(one.wish)
-        id_ = "draft" if number == 0 else f"draft-{number + 1}"
+        id_ = make_draft_id(one.followup.action)
         yield _make_draft(site, hide, draft, id_, _say_due(site, one), number == 0)
-        if one.wish.purpose == "letter" and one.wish.channel != "message":
+        if one.wish.purpose == "letter":
             short = writer.write(one.wish._replace(channel="message"))
-            yield _make_draft(site, hide, short, f"{id_}-short", f"{len(short.text)} signs", False)
+            yield _make_draft(site, hide, short, "draft-short", f"{len(short.text)} signs", False)
 
 
 def _say_due(site: Site, one: DueDraft) -> str:
