@@ -1,18 +1,19 @@
 """The slots of a letter, each from its line in the notes, or a gap that says where to write it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 from vaultkit.contact_log import APPROACHES, MISSES, LogEntry
 from vaultkit.dates import say_date, say_long_day
 from vaultkit.document import Item
-from vaultkit.drafts.slots import Group, Slot, Slots
+from vaultkit.drafts.slots import Group, Lazy, Slot, Slots
 from vaultkit.drafts.sources import Sources
 from vaultkit.drafts.talks import TALK_SLOTS, make_talk_slots
 from vaultkit.links import Link
 from vaultkit.notes.contact import Contact
-from vaultkit.notes.fields import FIELDS
+from vaultkit.notes.fields import FIELDS, FieldSpec
 from vaultkit.notes.note import Note, read_day_before
 from vaultkit.notes.trip import Trip
 from vaultkit.preparation import is_fact
@@ -39,7 +40,7 @@ class Wish(NamedTuple):
     is_report: bool = False
 
 
-Context = dict[str, object]
+Context = Lazy
 # What a template may ask for at its top: the keys of every context.
 SLOTS = frozenset(
     ("me", "contact", "company", "referrer", "fact", "work", "window", "trip", "sent", "tried",
@@ -48,49 +49,41 @@ SLOTS = frozenset(
 
 
 def make_context(slots: Slots, sources: Sources, wish: Wish) -> Context:
-    """Every slot there is, for one letter."""
+    """Every slot there is, for one letter; each is made when it is asked for."""
     contact = wish.contact
-    me = _make_me(slots, sources)
-    facts = _find_facts(slots, sources, contact)
-    person = _make_contact(slots, sources, contact, facts["contact"])
-    company = _make_company(slots, sources, contact, facts["company"])
-    either = (*facts["contact"], *facts["company"])
-    where = f"{contact.path}, Research, with its date or link"
-    lacks = slots.gap(f"{NO_FACT}: write it in {where}", contact.path, 1)
-    return {
-        "me": me,
-        "contact": person,
-        "company": company,
-        "referrer": _make_referrer(slots, sources, wish),
-        "fact": either[0] if either else lacks,
-        "work": _find_work(slots, sources, contact, me),
-        "window": _make_window(slots, sources, wish),
-        "trip": _make_trip(slots, sources, wish),
-        "sent": _make_entry(slots, sources, _last(sources, contact, APPROACHES)),
-        "tried": _make_entry(slots, sources, _last(sources, contact, MISSES)),
+    context = Lazy(make_talk_slots(slots, sources, contact))
+    context |= {
+        "me": partial(_make_me, slots, sources),
+        "contact": partial(_make_contact, slots, sources, contact),
+        "company": partial(_make_company, slots, sources, contact),
+        "referrer": partial(_make_referrer, slots, sources, wish),
+        "fact": lambda: _find_fact(slots, contact, context),
+        "work": partial(_find_work, slots, sources, contact),
+        "window": partial(_make_window, slots, sources, wish),
+        "trip": partial(_make_trip, slots, sources, wish),
+        "sent": lambda: _make_entry(slots, sources, _last(sources, contact, APPROACHES)),
+        "tried": lambda: _make_entry(slots, sources, _last(sources, contact, MISSES)),
         "report": wish.is_report,
         "channel": wish.channel,
-        "today": slots.fact(say_long_day(sources.today)),
-        **make_talk_slots(slots, sources, contact),
+        "today": partial(slots.fact, say_long_day(sources.today)),
     }
+    return context
 
 
 # -- fields -----------------------------------------------------------------------------------
 
 
-def make_fields(slots: Slots, sources: Sources, note: Note, kind: str) -> dict[str, object]:
+def make_fields(slots: Slots, sources: Sources, note: Note, kind: str) -> Lazy:
     """Every field of a note as a slot: text, a list, or a gap that names file and field."""
     hidden = sources.hidden(note)
-    found: dict[str, object] = {}
-    for spec in FIELDS[kind]:
-        found[spec.name] = _make_field(slots, note, spec.name, spec.about, hidden)
-    return found
+    return Lazy(
+        {spec.name: partial(_make_field, slots, note, spec, hidden) for spec in FIELDS[kind]}
+    )
 
 
-def _make_field(slots: Slots, note: Note, name: str, about: str, hidden: frozenset[str]) -> object:
-    line = note.values.line(name)
-    is_list = any(one.name == name and one.type == "list" for one in FIELDS[note.kind])
-    what = f"{about}: write it in {note.path}, {name}"
+def _make_field(slots: Slots, note: Note, spec: FieldSpec, hidden: frozenset[str]) -> object:
+    name, is_list, line = spec.name, spec.type == "list", note.values.line(spec.name)
+    what = f"{spec.about}: write it in {note.path}, {name}"
     value = note.values.by_name.get(name)
     if name in hidden:
         value, what = None, f"{name}: private, so not on the site"
@@ -107,20 +100,28 @@ def _make_field(slots: Slots, note: Note, name: str, about: str, hidden: frozens
 def _make_me(slots: Slots, sources: Sources) -> Group:
     note = sources.vault.profile
     if note is None:
-        names = (spec.name for spec in FIELDS["profile"])
-        gaps: dict[str, object] = {n: slots.gap(f"{n}: write it in me.md") for n in names}
-        lists = (spec.name for spec in FIELDS["profile"] if spec.type == "list")
-        gaps |= {name: slots.missing(f"{name}: write it in me.md") for name in lists}
-        rest = {name: slots.gap(f"{name}: write it in me.md") for name in _OWN}
-        return Group({**gaps, **rest}, is_there=False)
+        gaps: dict[str, object] = {
+            name: partial(slots.gap, f"{name}: write it in me.md")
+            for name in (*(spec.name for spec in FIELDS["profile"]), *_OWN)
+        }
+        for spec in FIELDS["profile"]:
+            if spec.type == "list":
+                gaps[spec.name] = partial(slots.missing, f"{spec.name}: write it in me.md")
+        return Group(gaps, is_there=False)
     found = make_fields(slots, sources, note, "profile")
     whom = "who you are: write it in me.md, school or employer"
-    found["background"] = found["school"] or found["employer"] or slots.gap(whom, note.path, 1)
-    resume = found["resume"]
-    lacks = slots.gap("your CV: write its file in me.md, resume", note.path, 1)
+    lacks = "your CV: write its file in me.md, resume"
     line = note.values.line("resume")
-    found["cv"] = slots.fact("my CV", note.path, line) if resume else lacks
-    found["news"] = _make_news(slots, note)
+
+    def make_cv() -> Slot:
+        has = bool(found["resume"])
+        return slots.fact("my CV", note.path, line) if has else slots.gap(lacks, note.path, 1)
+
+    found["background"] = lambda: (
+        found["school"] or found["employer"] or slots.gap(whom, note.path, 1)
+    )
+    found["cv"] = make_cv
+    found["news"] = partial(_make_news, slots, note)
     if note.landed:
         day = say_date(note.landed, sources.today)
         found["landed"] = slots.fact(day, note.path, note.values.line("landed"))
@@ -139,16 +140,14 @@ def _make_news(slots: Slots, note: Note) -> Slot:
     return slots.fact(" ".join(line for _, line in lines), note.path, lines[0][0] + 1)
 
 
-def _make_contact(
-    slots: Slots, sources: Sources, contact: Contact, facts: tuple[Slot, ...]
-) -> Group:
+def _make_contact(slots: Slots, sources: Sources, contact: Contact) -> Group:
     found = make_fields(slots, sources, contact, "contact")
     line = contact.values.line("name")
     found["name"] = slots.fact(contact.name, contact.path, line)
     found["first"] = slots.fact(find_first_name(contact.name), contact.path, line)
     if company := sources.company_name(contact):
         found["company"] = slots.fact(company, contact.path, contact.values.line("company"))
-    found["facts"] = facts
+    found["facts"] = lambda: _read_facts(slots, contact.path, contact.research)
     return Group(found)
 
 
@@ -160,32 +159,42 @@ def find_first_name(name: str) -> str:
     return words[0]
 
 
-def _make_company(
-    slots: Slots, sources: Sources, contact: Contact, facts: tuple[Slot, ...]
-) -> Group:
+def _make_company(slots: Slots, sources: Sources, contact: Contact) -> Group:
     name = sources.company_name(contact)
     company = sources.vault.company_of(contact) if name else None
     if company is None:
         what = f"where they work: write it in {contact.path}, company"
-        gaps: dict[str, object] = {spec.name: slots.gap(what) for spec in FIELDS["company"]}
+        gaps: dict[str, object] = {
+            spec.name: partial(slots.gap, what) for spec in FIELDS["company"]
+        }
         line = contact.values.line("company")
         gaps["name"] = slots.fact(name, contact.path, line) if name else slots.gap(what)
         lists = (spec.name for spec in FIELDS["company"] if spec.type == "list")
         return Group({**gaps, **dict.fromkeys(lists, ()), "facts": ()}, bool(name))
     found = make_fields(slots, sources, company, "company")
     found["name"] = slots.fact(company.name, company.path, company.values.line("name"))
-    found["facts"] = facts
+    found["facts"] = lambda: _read_facts(slots, company.path, company.research)
     return Group(found)
 
 
 # -- research, work, windows ------------------------------------------------------------------
 
 
-def _find_facts(slots: Slots, sources: Sources, contact: Contact) -> Mapping[str, tuple[Slot, ...]]:
-    """Findings with a date or a link, about the person and about the company."""
-    company = sources.vault.company_of(contact) if sources.company_name(contact) else None
-    of_company = _read_facts(slots, company.path, company.research) if company else ()
-    return {"contact": _read_facts(slots, contact.path, contact.research), "company": of_company}
+def _find_fact(slots: Slots, contact: Contact, context: Lazy) -> Slot:
+    """The first finding with a date or a link, about the person, else about the company."""
+    for name in ("contact", "company"):
+        group = context[name]
+        assert isinstance(group, Group)
+        for fact in as_slots(group["facts"]):
+            return fact
+    where = f"{contact.path}, Research, with its date or link"
+    return slots.gap(f"{NO_FACT}: write it in {where}", contact.path, 1)
+
+
+def as_slots(value: object) -> tuple[Slot, ...]:
+    """The facts behind a slot, be it one or a list; none for a gap."""
+    found = value if isinstance(value, tuple) else (value,)
+    return tuple(one for one in found if isinstance(one, Slot) and one)
 
 
 def _read_facts(slots: Slots, path: str, items: Iterable[Item]) -> tuple[Slot, ...]:
@@ -202,7 +211,7 @@ def say_fact(text: str) -> str:
     return " ".join(words.split()).strip(" ,;:.-\u2013\u2014")
 
 
-def _find_work(slots: Slots, sources: Sources, contact: Contact, me: Group) -> Slot:
+def _find_work(slots: Slots, sources: Sources, contact: Contact) -> Slot:
     """Which kind of work one asks about: what the contact serves, else the company, else mine."""
     company = sources.vault.company_of(contact) if sources.company_name(contact) else None
     for note in (contact, company, sources.vault.profile):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from vaultkit.dates import read_date, say_day
-from vaultkit.drafts.facts import NO_FACT, Context, Wish, find_trip
+from vaultkit.drafts.facts import NO_FACT, Context, Wish, as_slots, find_trip
 from vaultkit.drafts.leave import GAP
 from vaultkit.drafts.slots import Group, Part, Slot, join_parts
 from vaultkit.drafts.sources import Sources
@@ -171,36 +171,28 @@ def _overlap(one: Trip, other: Trip) -> bool:
 def _check_content(wish: Wish, context: Context, parts: tuple[Part, ...]) -> Iterator[Remark]:
     check = _CONTENT.get(wish.purpose)
     if check and not wish.is_report and wish.channel != "message":
-        yield from check(context, {(part.path, part.line, part.text) for part in parts})
+        yield from check(context, {part.text for part in parts})
 
 
-Said = set[tuple[str, int, str]]
+Said = set[str]
 
 
-def _says(context: Context, name: str, said: Said) -> bool:
+def _is_said(value: object, said: Said) -> bool:
     """Whether a draft holds the words of a slot, or of one of a list of slots."""
-    value = context[name]
-    found = value if isinstance(value, tuple) else (value,)
-    words = {text for _, _, text in said}
-    return any(isinstance(one, Slot) and bool(one) and str(one) in words for one in found)
+    return any(str(one) in said for one in as_slots(value))
 
 
 def _check_fact(context: Context, said: Said) -> Iterator[Remark]:
-    facts: list[object] = [context["fact"]]
-    for name in ("contact", "company"):
-        group = context[name]
-        assert isinstance(group, Group)
-        found = group["facts"]
-        facts += found if isinstance(found, tuple) else ()
-    words = {text for _, _, text in said}
-    if any(text.startswith(f"[{NO_FACT}") for text in words):
+    if any(text.startswith(f"[{NO_FACT}") for text in said):
         return  # the gap says so already
-    if not any(isinstance(one, Slot) and one and str(one) in words for one in facts):
+    groups = (context["contact"], context["company"])
+    facts = (group["facts"] for group in groups if isinstance(group, Group))
+    if not any(_is_said(one, said) for one in (context["fact"], *facts)):
         yield Remark("no concrete fact about them: note one under Research, with date or link")
 
 
 def _check_new(context: Context, said: Said) -> Iterator[Remark]:
-    if not _says(context, "new", said):
+    if not _is_said(context["new"], said):
         yield Remark("thanks that name nothing new to you: write a point under ## New to me")
 
 
@@ -220,12 +212,9 @@ def _check_feeler(context: Context, said: Said) -> Iterator[Remark]:
     """An ask that people can answer names an occupation, and a place or whom it serves (R23)."""
     me = context["me"]
     assert isinstance(me, Group)
-    words = {text for _, _, text in said}
 
     def is_said(name: str) -> bool:
-        value = me[name]
-        found = value if isinstance(value, tuple) else (value,)
-        return any(isinstance(one, Slot) and bool(one) and str(one) in words for one in found)
+        return _is_said(me[name], said)
 
     if not any(map(is_said, ("positions", "fields", "specialism"))):
         yield Remark("too vague: name an occupation (positions in me.md)")

@@ -50,11 +50,21 @@ class Missing(tuple[object, ...]):
         return False
 
 
+class Lazy(dict[str, object]):
+    """Slots by name; one that is a function is made when it is first asked for."""
+
+    def __getitem__(self, name: str) -> object:
+        value = super().__getitem__(name)
+        if callable(value):
+            value = self[name] = value()
+        return value
+
+
 class Group:
     """Slots under one name, as `contact.name`; true when the thing itself is there."""
 
     def __init__(self, slots: Mapping[str, object], is_there: bool = True) -> None:
-        self._slots = slots
+        self._slots = slots if isinstance(slots, Lazy) else Lazy(slots)
         self._is_there = is_there
 
     def __getitem__(self, name: str) -> object:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from vaultkit.dates import say_date, say_long_date
 from vaultkit.drafts.slots import Group, Missing, Slot, Slots
@@ -20,18 +21,28 @@ TALK_SLOTS = ("met", "new", "advice", "remembered", "questions")
 def make_talk_slots(slots: Slots, sources: Sources, contact: Contact) -> dict[str, object]:
     """`met`, `new`, `advice`, `remembered`, `questions` of one contact."""
     standing = sources.standing(contact)
-    interviews = sources.vault.interviews_of(contact)
     talk = standing.latest.interview if standing.latest else None
     place = talk.path if talk else contact.path
-    new = tuple(_read_new(slots, sources, talk)) if talk else ()
-    lacks = f"what was new to you: write it in {place}, ## New to me"
+    new = partial(_make_new, slots, sources, talk, place)
+
+    def interviews() -> tuple[Interview, ...]:
+        return sources.vault.interviews_of(contact)
+
     return {
-        "met": _make_met(slots, standing.latest, contact, sources.today),
-        "new": new or slots.missing(lacks, place, 1),
-        "advice": _make_advice_list(slots, sources, contact, interviews),
-        "remembered": _find_remembered(slots, find_advice(contact, interviews), new),
-        "questions": _make_questions(slots, place, find_left_over(interviews, standing)),
+        "met": partial(_make_met, slots, standing.latest, contact, sources.today),
+        "new": new,
+        "advice": lambda: _make_advice_list(slots, sources, contact, interviews()),
+        "remembered": lambda: _find_remembered(slots, find_advice(contact, interviews()), new()),
+        "questions": lambda: _make_questions(slots, place, find_left_over(interviews(), standing)),
     }
+
+
+def _make_new(
+    slots: Slots, sources: Sources, talk: Interview | None, place: str
+) -> tuple[object, ...]:
+    found = tuple(_read_new(slots, sources, talk)) if talk else ()
+    lacks = f"what was new to you: write it in {place}, ## New to me"
+    return found or slots.missing(lacks, place, 1)
 
 
 def _make_met(slots: Slots, meeting: Meeting | None, contact: Contact, today: date) -> Group:
@@ -106,11 +117,12 @@ def _make_advice(slots: Slots, one: Advice, today: date) -> Group:
     )
 
 
-def _find_remembered(slots: Slots, done: tuple[Advice, ...], new: tuple[Slot, ...]) -> Slot:
+def _find_remembered(slots: Slots, done: tuple[Advice, ...], new: tuple[object, ...]) -> Slot:
     """What still stands out: advice that was followed, else what was new."""
     if done:
         return slots.fact(done[-1].words.rstrip("."), *_place(done[-1]))
-    return new[0] if new else slots.gap("what you remember of the talk")
+    first = new[0] if new else None
+    return first if isinstance(first, Slot) else slots.gap("what you remember of the talk")
 
 
 # -- questions --------------------------------------------------------------------------------

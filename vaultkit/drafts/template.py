@@ -200,7 +200,8 @@ def render_letter(compiled: Compiled, slots: Mapping[str, object]) -> str:
     """A template filled in; facts stand in it as their signs. A mistake is raised with its line."""
     rounds: list[int] = []
     try:
-        pieces = compiled.template.generate({**slots, _ROUNDS: rounds})
+        wanted = {name: slots[name] for name in compiled.slots if name in slots}
+        pieces = compiled.template.generate({**wanted, _ROUNDS: rounds})
         text = "".join(_take(pieces))
     except Exception as error:  # a template may fail in any way: the letter is not written
         line = _find_line(error, compiled)
