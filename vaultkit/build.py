@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vaultkit import __version__, disk
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.pipeline import Loaded
+from vaultkit.pipeline import Loaded, load_letters
 from vaultkit.site import Basis, Edition, Files
 from vaultkit.site.theme import Theme, ThemeFiles, make_theme, read_parent
 
@@ -29,9 +29,15 @@ def build_site(
     out = out or loaded.root / disk.SITE
     disk.check_output(out, loaded.root)
     theme = load_theme(loaded.root, theme_name or loaded.settings.theme)
-    basis = Basis(loaded.vault, loaded.settings, today, theme, __version__)
-    edition = Edition(basis, loaded.diagnostics)
+    edition = make_edition(loaded, today, theme)
     return write_edition(edition, loaded.root, out)
+
+
+def make_edition(loaded: Loaded, today: date, theme: Theme) -> Edition:
+    """The site of a loaded vault, with the letters that come with vaultkit."""
+    letters = load_letters(loaded.settings)
+    basis = Basis(loaded.vault, loaded.settings, today, theme, __version__, letters)
+    return Edition(basis, loaded.diagnostics)
 
 
 def write_edition(edition: Edition, root: Path, out: Path) -> Built:

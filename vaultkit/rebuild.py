@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from vaultkit import __version__, disk
-from vaultkit.build import Built, load_theme, read_linked, write_edition
+from vaultkit import disk
+from vaultkit.build import Built, load_theme, make_edition, read_linked, write_edition
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes import Note, read_note
 from vaultkit.pipeline import Loaded, load_vault
-from vaultkit.site import Basis, Edition
+from vaultkit.site import Edition
 from vaultkit.tracing import Question, Trace
 
 # A change here changes how everything is read or looks.
@@ -50,8 +50,7 @@ class Rebuilder:
         out = self.out or loaded.root / disk.SITE
         disk.check_output(out, loaded.root)
         theme = load_theme(loaded.root, self.theme_name or loaded.settings.theme)
-        basis = Basis(loaded.vault, loaded.settings, today, theme, __version__)
-        edition = Edition(basis, loaded.diagnostics)
+        edition = make_edition(loaded, today, theme)
         built = write_edition(edition, loaded.root, out)
         return _Kept(loaded, today, edition, out), built
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vaultkit.agenda import Agenda
 from vaultkit.diagnostics import Diagnostic
+from vaultkit.notes.profile import Letter
 from vaultkit.problems import Problems
 from vaultkit.settings import Settings
 from vaultkit.site.frame import Page, Site
@@ -32,16 +33,17 @@ class Basis(NamedTuple):
     today: date
     theme: Theme
     version: str
+    letters: tuple[Letter, ...] = ()
 
 
 class Edition:
     """The site of one vault on one day in one theme."""
 
     def __init__(self, basis: Basis, read: Iterable[Diagnostic]) -> None:
-        vault, settings, today, theme, version = basis
+        vault, settings, today, theme, version, letters = basis
         self.agenda = Agenda(vault, settings, today)
         self.problems = Problems(vault, settings, today, self.agenda.standings, read)
-        self.press = Press(Site(vault, self.agenda, settings, self.problems.of, version))
+        self.press = Press(Site(vault, self.agenda, settings, self.problems.of, version, letters))
         self._vault, self._theme = vault, theme
         self._stamps: dict[str, bytes] = {}
         self._mistakes: dict[str, Diagnostic] = {}
