@@ -193,6 +193,24 @@ def test_an_interview_has_the_choice_of_questions_must_first(vault: Path) -> Non
     assert interview.pitch == ""
 
 
+def test_what_is_settled_is_not_asked_again(vault: Path) -> None:
+    (vault / "interviews").mkdir()
+    (vault / "interviews" / "a.md").write_text(
+        '---\ncontact: "[[José García]]"\nwhen: 2026-10-01\nstatus: held\n---\n## Questions\n\n'
+        "### Company\n\n- [x] Two? ^two\n  Quite a lot.\n",
+        encoding="utf-8",
+    )
+    (vault / "companies" / "Tern Press.md").write_text(
+        "---\n---\n## Research\n\n- 2026-10-01 it says so ^four\n", encoding="utf-8"
+    )
+    asked = new(vault, "interview", "jose", "--when", "2026-11-20")
+    assert "^two" not in asked
+    assert "^one" in asked
+    assert "^two" in new(vault, "interview", "ruth", "--when", "2026-11-21")
+    run(vault, "new", "contact", "Maja Holm", "--company", "Tern Press")
+    assert "^four" not in new(vault, "interview", "maja", "--when", "2026-11-22")
+
+
 def test_two_talks_on_one_day_have_two_notes(vault: Path) -> None:
     for _ in range(2):
         assert run(vault, "new", "interview", "jose", "--when", "2026-11-12").exit_code == 0

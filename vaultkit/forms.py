@@ -104,12 +104,18 @@ def _close_gaps(lines: Iterable[str]) -> list[str]:
     return kept
 
 
-def choose_questions(banks: Iterable[QuestionBank], settings: Settings) -> str:
-    """Today's choice as `###` groups of open tasks: must ones first, a few of each subject."""
-    banks = tuple(banks)
+def choose_questions(
+    banks: Iterable[QuestionBank], settings: Settings, settled: Iterable[Question] = ()
+) -> str:
+    """Today's choice as `###` groups of open tasks: must ones first, a few of each subject.
+
+    What is settled is not asked again.
+    """
+    known = {(question.path, question.line) for question in settled}
+    pairs = [(bank, q) for bank in banks for q in bank.questions if (q.path, q.line) not in known]
     parts = []
     for subject in SUBJECTS:
-        chosen = _choose([(bank, q) for bank in banks for q in bank.questions], subject)
+        chosen = _choose(pairs, subject)
         if chosen:
             lines = [f"- [ ] {_words(bank, question)}" for bank, question in chosen]
             parts.append("\n".join([f"### {title(settings.section_word(subject))}", "", *lines]))

@@ -15,9 +15,11 @@ from vaultkit.forms import choose_questions, fill_form
 from vaultkit.lookalikes import find_keys, make_keys
 from vaultkit.notes import KINDS, read_note
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note, fold
 from vaultkit.notes.values import When
 from vaultkit.pipeline import Loaded
+from vaultkit.preparation.questions import pick_questions
 from vaultkit.vault import Naming, Vault
 
 Values = Mapping[str, str | Sequence[str]]
@@ -43,6 +45,7 @@ def plan_note(
     fields: Values,
     today: date,
     intro: str = "",
+    questions: str = "",
     beside: bool = False,
 ) -> NewNote:
     """A note of a kind, filled in from its form.
@@ -59,9 +62,8 @@ def plan_note(
     # An interview is called by its day and its contact.
     if kind != "interview" and path.rpartition("/")[2] != f"{name}.md":
         values = {"name": name, **values}
-    slots = {"name": name, "title": name, "date": today.isoformat(), "intro": intro}
-    if kind == "interview":
-        slots["questions"] = choose_questions(loaded.vault.banks, loaded.settings)
+    slots = {"name": name, "title": name, "date": today.isoformat()}
+    slots |= {"intro": intro, "questions": questions}
     text = fill_form(disk.read_form(loaded.root, kind), slots, values, loaded.settings)
     return NewNote(path, text, _check(loaded, kind, path, text, values))
 
@@ -95,10 +97,19 @@ def _check(
 def plan_interview(
     loaded: Loaded, contact: Contact, when: When, fields: Values, today: date
 ) -> NewNote:
-    """An interview with a contact, named as `2026-11-12 Marta Kowalczyk`, questions chosen."""
+    """An interview with a contact, named as `2026-11-12 Marta Kowalczyk`, questions chosen.
+
+    The note is planned twice: what is settled for a talk shows once the talk is there.
+    """
     values = {"contact": link_to(loaded.vault, contact), "when": write_when(when), **fields}
     name = f"{when.day} {contact.stem}"
-    return plan_note(loaded, "interview", name, values, today, beside=True)
+    bare = plan_note(loaded, "interview", name, values, today, beside=True)
+    talk, _ = read_note(bare.path, bare.text.encode(), loaded.settings)
+    assert isinstance(talk, Interview)  # a form that makes another kind was refused
+    left_out = pick_questions(loaded.vault, talk, loaded.settings).left_out
+    settled = [pick.question for pick in left_out]
+    questions = choose_questions(loaded.vault.banks, loaded.settings, settled)
+    return plan_note(loaded, "interview", name, values, today, questions=questions, beside=True)
 
 
 def link_to(vault: Vault, note: Note) -> str:
