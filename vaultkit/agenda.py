@@ -10,7 +10,7 @@ from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import fold
 from vaultkit.settings import Settings
-from vaultkit.standings import make_standings
+from vaultkit.standings import Standings, make_standings
 from vaultkit.tracing import Groups, Question, Shelf
 from vaultkit.vault import Vault
 
@@ -90,6 +90,14 @@ class Agenda:
 def make_agenda(vault: Vault, settings: Settings, today: date) -> Agenda:
     """All follow-ups of a vault on a day."""
     return Agenda(vault, settings, today)
+
+
+def find_owed(
+    vault: Vault, settings: Settings, standings: Standings, contact: Contact
+) -> tuple[Followup, ...]:
+    """What one contact alone is owed, in order: a fraction of the work of an agenda."""
+    found = make_followups(vault, settings, standings.today, standings, contact)
+    return tuple(sorted(found, key=by_urgency))
 
 
 def _rank(pair: _Ranked) -> tuple["Urgency", str]:

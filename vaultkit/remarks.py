@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vaultkit.agenda import Agenda
+from vaultkit.agenda import find_owed
 from vaultkit.contact_log import ANSWERS, APPROACHES, KINDS, MISSES, OUTGOING, Group, LogEntry
 from vaultkit.dates import say_day, say_weekday
-from vaultkit.followups import Status
+from vaultkit.followups import Followup, Status
 from vaultkit.followups.followup import say_entry
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import LoggedNote
+from vaultkit.settings import Settings
 from vaultkit.stages import Stage
+from vaultkit.standings import Standings, make_standings
 from vaultkit.vault import Vault
 
 _CALLING = frozenset(kind for kind, (group, _) in KINDS.items() if group is Group.CALLING)
@@ -28,17 +30,16 @@ _LESSON = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 
 
 def find_remarks(
-    vault: Vault, agenda: Agenda, note: LoggedNote, entry: LogEntry, today: date
+    vault: Vault, settings: Settings, note: LoggedNote, entry: LogEntry, today: date
 ) -> tuple[str, ...]:
-    """What there is to say of an entry about to be logged, the weightiest first.
-
-    `agenda` is that of the entry's own day, before the entry.
-    """
+    """What there is to say of an entry about to be logged, the weightiest first."""
     found = [*_check_day(note, entry, today), *_check_twin(note, entry)]
-    if isinstance(note, Contact):
-        found += _check_too_soon(agenda, note, entry)
+    if isinstance(note, Contact) and entry.kind in _CALLING | APPROACHES:
+        standings = make_standings(vault, entry.day)
+        owed = find_owed(vault, settings, standings, note)
+        found += _check_too_soon(owed, entry)
         found += _check_unasked(note, entry)
-        found += _check_colleagues(vault, agenda, note, entry)
+        found += _check_colleagues(vault, standings, note, entry)
     found += _recall_snafus(note, entry, today)
     found += _check_lesson(vault, note, entry, today)
     return tuple(found)
@@ -67,13 +68,11 @@ def _check_twin(note: LoggedNote, entry: LogEntry) -> Iterator[str]:
             return
 
 
-def _check_too_soon(agenda: Agenda, contact: Contact, entry: LogEntry) -> Iterator[str]:
-    if entry.kind not in _CALLING | APPROACHES:
-        return
-    for one in agenda.of(contact):
+def _check_too_soon(owed: tuple[Followup, ...], entry: LogEntry) -> Iterator[str]:
+    for one in owed:
         waits = one.action in _WAITING and one.status is Status.UPCOMING
         if one.opens and waits and (entry.kind in _CALLING or one.rule in _SILENT):
-            opens = say_weekday(one.opens, agenda.today)
+            opens = say_weekday(one.opens, entry.day)
             yield f"Too soon: the time to try again opens {opens} ({one.reason})."
 
 
@@ -87,19 +86,16 @@ def _check_unasked(contact: Contact, entry: LogEntry) -> Iterator[str]:
 
 
 def _check_colleagues(
-    vault: Vault, agenda: Agenda, contact: Contact, entry: LogEntry
+    vault: Vault, standings: Standings, contact: Contact, entry: LogEntry
 ) -> Iterator[str]:
     """Contacts of one firm may know of each other (R46)."""
-    if entry.kind not in _CALLING | APPROACHES:
-        return
     for other in vault.colleagues(contact):
-        standing = agenda.standings.get(other.path)
-        if standing is None or standing.stage not in _IN_PLAY:
-            continue
-        last = standing.last_touch
-        said = f", {say_entry(last, agenda.today)}" if last else ""
-        firm = vault.company_name(contact)
-        yield f"{other.name} at {firm} is in play too ({standing.stage.value}{said})."
+        standing = standings[other.path]
+        if standing.stage in _IN_PLAY:
+            last = standing.last_touch
+            said = f", {say_entry(last, entry.day)}" if last else ""
+            firm = vault.company_name(contact)
+            yield f"{other.name} at {firm} is in play too ({standing.stage.value}{said})."
 
 
 def _recall_snafus(note: LoggedNote, entry: LogEntry, today: date) -> Iterator[str]:

@@ -15,7 +15,7 @@ class Standings(Mapping[str, Standing]):
     """Each contact's standing by path, in the order of the paths."""
 
     def __init__(self, vault: Vault, today: date) -> None:
-        self._vault, self._today = vault, today
+        self._vault, self.today = vault, today
         self._named: Shelf[tuple[Naming, ...]] = Shelf(vault.trace)
         self._namings: Groups[Naming] = Groups()
         self._standings: Shelf[Standing] = Shelf(vault.trace)
@@ -54,9 +54,9 @@ class Standings(Mapping[str, Standing]):
         contact = self._contact(path)
         days: dict[str, date] = {}
         if any(note.leads for note in self._vault.interviews_of(contact)):
-            meetings = find_meetings(self._vault, contact, self._today)
+            meetings = find_meetings(self._vault, contact, self.today)
             days = {one.interview.path: one.day for one in meetings if one.interview}
-        return find_named(self._vault, contact, days, self._today)
+        return find_named(self._vault, contact, days, self.today)
 
     def _restand(self, path: str) -> bool:
         """Whether a contact stands differently now."""
@@ -72,8 +72,8 @@ class Standings(Mapping[str, Standing]):
         self._vault.trace.asks("named", path)
         namings = tuple(sorted(self._namings.about(path), key=by_place))
         named = self._named.values[path]
-        meetings = find_meetings(self._vault, contact, self._today)
-        return make_standing(self._vault, contact, self._today, meetings, namings, named)
+        meetings = find_meetings(self._vault, contact, self.today)
+        return make_standing(self._vault, contact, self.today, meetings, namings, named)
 
     def _contact(self, path: str) -> Contact:
         contact = self._vault.note(path)

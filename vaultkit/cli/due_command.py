@@ -1,6 +1,7 @@
 """`vaultkit due`: the agenda, with what to type next."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import click
 
@@ -136,15 +137,14 @@ def _write_agenda(agenda: Agenda, followups: Sequence[Followup]) -> None:
 
 def _write_row(agenda: Agenda, one: Followup, width: int) -> None:
     late = one.status is Status.OVERDUE
-    day = pad(say_window(agenda, one), 16)
+    day = pad(say_window(agenda.today, one), 16)
     when = style(day, fg="red", bold=True) if late else style(day, dim=True)
     summary = pad(style(one.summary, bold=not late or None), width)
     echo(f"  {when}  {summary}  {style(one.reason, dim=True)}")
 
 
-def say_window(agenda: Agenda, one: Followup) -> str:
+def say_window(today: date, one: Followup) -> str:
     """ "4 days late", "by Thu 8 Oct", "from Mon 12 Oct", "any day"."""
-    today = agenda.today
     match one.status:
         case Status.OVERDUE:
             assert one.due is not None  # nothing is late without a last day

@@ -17,7 +17,6 @@ from vaultkit.cli.context import (
     style,
 )
 from vaultkit.cli.writing import (
-    agenda_on,
     dry_run_option,
     read_past_day_or_fail,
     read_time_or_fail,
@@ -182,8 +181,8 @@ def _read_next(context: Context, note: LoggedNote, text: str | None) -> date | N
 def _say_remarks(context: Context, note: LoggedNote, entry: LogEntry) -> None:
     from vaultkit.remarks import find_remarks
 
-    agenda = agenda_on(context, entry.day)
-    for remark in find_remarks(context.loaded.vault, agenda, note, entry, context.today):
+    loaded = context.loaded
+    for remark in find_remarks(loaded.vault, loaded.settings, note, entry, context.today):
         context.talk(remark)
 
 

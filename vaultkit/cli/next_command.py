@@ -30,7 +30,7 @@ def command(context: Context, as_json: bool) -> None:
 
 def _write(context: Context, agenda: Agenda, one: Followup) -> None:
     loaded = context.loaded
-    echo(f"{style(one.summary, bold=True)}  {style(say_window(agenda, one), dim=True)}")
+    echo(f"{style(one.summary, bold=True)}  {style(say_window(agenda.today, one), dim=True)}")
     echo(f"  {style(one.reason)}")
     whom = find_addressee(loaded.vault, one)
     for name in ("phone", "email"):

@@ -86,7 +86,9 @@ def _write_card(context: Context, note: Note) -> None:
             echo(f"  {style(field.name, dim=True)}: {style(values)}")
     if isinstance(note, Contact):
         for one in agenda.of(note):
-            echo(f"{style(one.summary, bold=True)}  {style(say_window(agenda, one), dim=True)}")
+            echo(
+                f"{style(one.summary, bold=True)}  {style(say_window(agenda.today, one), dim=True)}"
+            )
             echo(f"  {style(one.reason)}")
     entries = _entries(note)
     if entries:

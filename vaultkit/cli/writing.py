@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import click
 
 from vaultkit import changes
-from vaultkit.agenda import Agenda, make_agenda
+from vaultkit.agenda import find_owed
 from vaultkit.cli.context import (
     Context,
     clean,
@@ -25,6 +25,7 @@ from vaultkit.names import find_who
 from vaultkit.notes import read_note
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
+from vaultkit.standings import make_standings
 
 _TIME = re.compile(r"(\d{1,2}):(\d\d)")
 # A day without its year this far ahead was last year's (for what has happened already).
@@ -120,23 +121,18 @@ def take_in(context: Context, after: Mapping[str, bytes | None]) -> None:
         loaded.vault.replace(path, note)
 
 
-def agenda_on(context: Context, day: date) -> Agenda:
-    """The agenda of the vault at hand on a day."""
-    return make_agenda(context.loaded.vault, context.loaded.settings, day)
-
-
 def say_next(context: Context, note: Note) -> None:
     """What is due next for a contact, as the last words of a command that wrote."""
-    now = context.loaded.vault.note(note.path)
+    loaded, today = context.loaded, context.today
+    now = loaded.vault.note(note.path)
     if not isinstance(now, Contact):
         return
-    agenda = agenda_on(context, context.today)
-    one = agenda.next_of(now)
+    standings = make_standings(loaded.vault, today)
+    one = next(iter(find_owed(loaded.vault, loaded.settings, standings, now)), None)
     if one is None:
         echo(style(f"Nothing is due for {now.name}.", dim=True))
         return
-    window = style(say_window(agenda, one), dim=True)
-    echo(f"Next: {style(one.summary, bold=True)}  {window}")
+    echo(f"Next: {style(one.summary, bold=True)}  {style(say_window(today, one), dim=True)}")
     echo(f"  {style(one.reason, dim=True)}")
 
 
