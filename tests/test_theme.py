@@ -185,3 +185,8 @@ def test_no_style_names_an_id_and_numbers_stand_in_tokens() -> None:
     components = style.partition("@layer components {")[2].partition("@layer print {")[0]
     plain_numbers = re.sub(r"@(?:media|container)[^{]*", "", components)
     assert re.findall(r"[^\w-](?:\d*\.)?\d+(?:rem|px|pt)\b", plain_numbers) == []
+
+
+def test_templates_that_others_wrote_run_in_a_sandbox() -> None:
+    problem = fail(child({"today.html": "{{ page.__class__.__mro__ }}"}))
+    assert "unsafe" in problem.message

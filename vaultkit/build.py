@@ -59,7 +59,8 @@ def load_theme(root: Path, name: str) -> Theme:
     layers: list[ThemeFiles] = []
     parent: str | None = name
     while parent is not None and parent not in [layer.name for layer in layers]:
-        files = disk.read_files(disk.find_theme(parent, root))
-        layers.append(ThemeFiles(parent, files))
+        folder = disk.find_theme(parent, root)
+        files = disk.read_files(folder)
+        layers.append(ThemeFiles(parent, files, folder.parent == disk.find_shipped("themes")))
         parent = read_parent(parent, files)
     return make_theme(layers)

@@ -64,6 +64,15 @@ class Shelf(Generic[T]):
         self.values[name] = value
         return value
 
+    def asked(self, name: str) -> frozenset[Question]:
+        """What was asked while a value was made."""
+        return self._asked.get(name, frozenset())
+
+    def put(self, name: str, value: T, asked: frozenset[Question]) -> None:
+        """Keep a value that was made elsewhere."""
+        self._note(name, asked)
+        self.values[name] = value
+
     def drop(self, name: str) -> None:
         """Forget a value."""
         self._note(name, frozenset())

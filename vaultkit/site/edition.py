@@ -13,8 +13,9 @@ from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes.profile import Letter
 from vaultkit.problems import Problems
 from vaultkit.settings import Settings
+from vaultkit.site.beside import start_beside
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.press import Press
+from vaultkit.site.press import Made, Press
 from vaultkit.site.render import render
 from vaultkit.site.theme import TemplateMistakeError, Theme
 from vaultkit.tracing import Question
@@ -23,6 +24,8 @@ from vaultkit.vault import Vault
 # A theme that brings the script gets the data beside it.
 SEARCH_SCRIPT, SEARCH_DATA = "assets/search.js", "assets/search-data.js"
 Files = dict[str, bytes]
+# With fewer notes than this a second worker costs more than it saves.
+ENOUGH = 200
 
 
 class Basis(NamedTuple):
@@ -34,6 +37,15 @@ class Basis(NamedTuple):
     theme: Theme
     version: str
     letters: tuple[Letter, ...] = ()
+
+
+class _Part(NamedTuple):
+    """What a second worker hands back."""
+
+    files: Files
+    stamps: dict[str, bytes]
+    mistakes: dict[str, Diagnostic]
+    made: list[Made]
 
 
 class Edition:
@@ -64,7 +76,7 @@ class Edition:
         """Every page and asset; a page whose template fails is left out and its old one stays."""
         self._stamps, self._mistakes = {}, {}
         files = dict(self._theme.assets)
-        files |= self._print(self.press.make_notes(self._vault.notes))
+        files |= self._print_all_notes()
         files |= self._print(self.press.make_others(self._of_notes()))
         return files | self._print_search(None)
 
@@ -87,6 +99,26 @@ class Edition:
         for one in addresses:
             self._stamps.pop(one, None)
             self._mistakes.pop(one, None)
+
+    def _print_all_notes(self) -> Files:
+        """The pages of all notes; of many notes a second worker prints the larger part."""
+        paths = list(self._vault.notes)
+        if len(paths) < ENOUGH:
+            return self.print_notes(paths)
+        theirs = [path for number, path in enumerate(paths) if number % 5 < 3]
+        wait = start_beside(lambda: self._print_part(theirs))
+        files = self.print_notes([path for number, path in enumerate(paths) if number % 5 > 2])
+        part = wait()
+        if part is None:
+            return files | self.print_notes(theirs)
+        self.press.take_over(part.made)
+        self._stamps |= part.stamps
+        self._mistakes |= part.mistakes
+        return files | part.files
+
+    def _print_part(self, paths: Collection[str]) -> "_Part":
+        files = self.print_notes(paths)
+        return _Part(files, self._stamps, self._mistakes, self.press.hand_over(paths))
 
     def _of_notes(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted({*self.problems.all(), *self.press.problems}))

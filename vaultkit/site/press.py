@@ -26,6 +26,10 @@ class Sheet(NamedTuple):
     files: tuple[tuple[str, str], ...] = ()
 
 
+# A note, what its page brought to light, what it asked.
+Made = tuple[str, Sheet, frozenset[Question]]
+
+
 class Press:
     """The pages of one site. What is made is handed out once and not kept."""
 
@@ -61,6 +65,16 @@ class Press:
             page = self._make_note(path)
             if page is not None:
                 yield replace(page, frame=frame)
+
+    def hand_over(self, paths: Collection[str]) -> list[Made]:
+        """What is kept of the pages of some notes, for a press in another process."""
+        shelf = self._of_notes
+        return [(path, shelf.values[path], shelf.asked(path)) for path in paths]
+
+    def take_over(self, made: Collection[Made]) -> None:
+        """Keep what another press made."""
+        for row in made:
+            self._of_notes.put(*row)
 
     def make_others(
         self, problems: tuple[Diagnostic, ...], changed: Collection[Question] | None = None
