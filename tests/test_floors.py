@@ -60,6 +60,7 @@ FLOORS = (
     "renaming",
     "doctor",
     "build",
+    "sheet",
     "rebuild",
     "watch",
     "serve",

@@ -22,6 +22,7 @@ COMMANDS = {
     "list": "A table of contacts, companies, interviews, trips, ...",
     "show": "One card: a contact, a company, an interview.",
     "find": "Search all notes; answers with file:line.",
+    "prep": "The sheet for a talk: what is missing, what to ask, say and bring.",
     "letter": "A draft of the letter that is due, for you to send.",
     "script": "What to say on the phone, whichever way the call goes.",
     "log": "What happened with somebody: one line, and what is due next.",

@@ -101,6 +101,7 @@ WORDS: dict[str, Finder] = {
     "WHO FOR": lambda folder: [*find_names("contact")(folder), *map(Item, LETTERS)],
     "log WHO": find_names("contact", "company"),
     "tick WHO": find_names("contact", "company", "interview"),
+    "prep WHO": find_names("contact", "interview"),
     "show WHO": find_names(),
     "edit WHO": find_names(),
     "OLD": find_names(),

@@ -6,6 +6,7 @@ comparing: on any doubt it raises VaultkitError, and nothing has been written.
 
 from vaultkit.editing.entries import add_entry, entry_lines, make_entry, remove_entry
 from vaultkit.editing.fields import clear_field, set_field, write_value
+from vaultkit.editing.questions import add_questions
 from vaultkit.editing.source import Edit, Source, apply_edits, read_source, reread
 from vaultkit.editing.tasks import tick
 
@@ -13,6 +14,7 @@ __all__ = [
     "Edit",
     "Source",
     "add_entry",
+    "add_questions",
     "apply_edits",
     "clear_field",
     "entry_lines",

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from vaultkit.notes.interview import Interview
+from vaultkit.notes.tasks import strip_marks
 
 _CV = "two CVs, even if you sent one"
 # SPEC 3, in its words; the dress stands apart, as it is chosen the evening before.
@@ -57,7 +58,7 @@ def find_other_packing(interview: Interview) -> tuple[Packing, ...]:
 def own_things(interview: Interview) -> tuple[str, ...]:
     """The items of its own under Bring."""
     items = interview.document.items(interview.settings.section_word("bring"))
-    return tuple(item.text for item in items if item.level == 0 and item.text)
+    return tuple(strip_marks(item.text) for item in items if item.level == 0 and item.text)
 
 
 def bring_list(interview: Interview) -> tuple[str, ...]:
