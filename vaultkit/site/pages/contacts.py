@@ -160,7 +160,7 @@ def _make_note(site: Site, contact: Contact, apart: tuple[str, ...]) -> NoteCont
         lede=site.public(contact, "role"),
         lede_ref=site.ref(site.vault.company_of(contact), company) if company else Ref("", ""),
         rows=site.rows(site.agenda.of(contact)),
-        hide=("role", "company"),
+        hide=("role", "company", "city", *(("ext",) if site.public(contact, "phone") else ())),
         without=tuple(word(name) for name in apart),
         taken={make_id(word(name)) for name in apart} | IDS,
         more=_say_left(left_of_log(contact.document, word("log"), contact.log.entries)),

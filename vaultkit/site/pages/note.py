@@ -148,7 +148,9 @@ def _show_values(site: Site, note: Note, field: Field) -> tuple[Markup, ...]:
     if field.name == "email" and value:
         return tuple(write_link(mail_link(text), text) for text in texts)
     if field.name == "phone" and value:
-        return tuple(write_link(phone_link(text), unbroken(text)) for text in texts)
+        ext = site.public(note, "ext") if len(texts) == 1 else ""
+        words = f" ext. {ext}" if ext else ""
+        return tuple(write_link(phone_link(text), unbroken(text + words)) for text in texts)
     if isinstance(value, Link) and value.is_bare and (found := site.vault.find(value.target)):
         return (write_link(site.root(note) + site.addresses[found.path], texts[0]),)
     return tuple(site.value(text, site.root(note)) for text in texts)
