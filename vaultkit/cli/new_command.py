@@ -102,21 +102,34 @@ def new_contact(
     if twin is not None:
         _point_to(context, twin)
         return
-    notes: list[NewNote] = []
-    if company:
-        link, stub = _find_company(context, company, anyway)
-        fields = {"company": link, **fields}
-        notes += stub
-    if referred_by:
-        referrer = find_one_to_write(context, context.loaded.vault.contacts, referred_by)
-        fields["referred_by"] = link_to(context.loaded.vault, referrer)
-    elif naming:
-        fields.setdefault("referred_by", link_to(context.loaded.vault, naming.namer))
-        context.talk(f"{naming.namer.name} named them: that is noted as referred_by.")
+    fields, notes = _link_people(context, fields, company, referred_by, naming, anyway)
     intro = say_naming(context.loaded.vault, naming) if naming else ""
     today = context.today
     notes.append(plan_note(context.loaded, "contact", name, fields, today, intro, beside=anyway))
     _make(context, notes, dry_run, edit)
+
+
+def _link_people(
+    context: Context,
+    fields: Fields,
+    company: str | None,
+    referred_by: str | None,
+    naming: Naming | None,
+    anyway: bool,
+) -> tuple[Fields, list[NewNote]]:
+    """The fields with links to company and referrer, and the note of a company that is new."""
+    vault = context.loaded.vault
+    stubs: list[NewNote] = []
+    if company:
+        link, stubs = _find_company(context, company, anyway)
+        fields = {"company": link, **fields}
+    if referred_by:
+        referrer = find_one_to_write(context, vault.contacts, referred_by)
+        fields = {**fields, "referred_by": link_to(vault, referrer)}
+    elif naming and "referred_by" not in fields:
+        fields = {**fields, "referred_by": link_to(vault, naming.namer)}
+        context.talk(f"{naming.namer.name} named them: that is noted as referred_by.")
+    return fields, stubs
 
 
 @command.command("company")
