@@ -77,6 +77,16 @@ def test_the_broken_notes_are_refused(folder: str) -> None:
     assert refused
 
 
+@pytest.mark.parametrize("folder", ["broken-type-unknown", "broken-link-unquoted"])
+def test_an_unknown_kind_and_a_link_without_quotes_are_refused(folder: str) -> None:
+    top = ROOT / "tests" / "vaults" / folder
+    broken = {line.split(":")[0] for line in (top / "expected.txt").read_text().splitlines()}
+    for path in broken:
+        text = (top / path).read_text(encoding="utf-8")
+        kind = read_note(path, text.encode(), Settings())[0].kind
+        assert not SCHEMAS[kind].is_valid(front_matter_of(text, yaml.BaseLoader)), path
+
+
 SAMPLES = (
     "2026-02-28", "2026-02-29", "2024-02-29", "1900-02-29", "2000-02-29", "2026-04-31",
     "0000-01-01", "2026-13-01", "[[2026-10-05]]", "2026-10-13T14:30", "2026-10-13 9:05",
