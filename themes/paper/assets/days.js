@@ -130,11 +130,11 @@
     return start(late) + " late and " + say(due) + (due === 1 ? " is" : " are") + " due today.";
   }
 
-  function tellAge(age) {
+  function tellAge(age, more) {
     var note = document.createElement("p");
-    note.className = "hint";
+    note.className = "hint screen";
     note.id = "age";
-    note.textContent = "Built " + count(age, "day") + " ago and grouped for today. Run vaultkit build for what your notes say now.";
+    note.textContent = "Built " + count(age, "day") + " ago" + more + ". Run vaultkit build for what your notes say now.";
     document.querySelector(".title").append(note);
   }
 
@@ -157,7 +157,7 @@
     if (state) state.textContent = sayState(found.overdue.length, found.today.length);
     if (day) day.textContent = sayLongDay(today);
     dropPastTalks(today);
-    tellAge(age);
+    tellAge(age, ", and grouped for today");
   }
 
   /* -- the other pages: what is late by now, how old they are --------------------------------------- */
@@ -172,6 +172,13 @@
     } else if (daysBetween(today, due) === 0) time.textContent = "today";
   }
 
+  /* "Bristol, in 6 days": the day itself stands beside it. */
+  function dropNearness() {
+    document.querySelectorAll(".kicker").forEach(function (kicker) {
+      kicker.textContent = kicker.textContent.replace(/, (in \d+ days?|now|today|yesterday|tomorrow)$/, "");
+    });
+  }
+
   function renewPage() {
     var built = document.querySelector(".foot time");
     var day = built && readDay(built.getAttribute("datetime"));
@@ -181,6 +188,8 @@
     if (age <= 0) return;
     built.after(", " + count(age, "day") + " ago");
     if (agenda) return renewAgenda(agenda, today, age);
+    tellAge(age, "");
+    dropNearness();
     document.querySelectorAll(".ledger > li[data-due]").forEach(function (item) { renew(item, today); });
     document.querySelectorAll(".rows > li[data-due]").forEach(function (row) { renewRow(row, today); });
   }
