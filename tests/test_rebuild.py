@@ -83,7 +83,10 @@ class Storm:
             f'referred_by: "[[{other}]]"', f"name: {other}", "mute: [call]",
             "when: 2026-10-12T10:00",
             "![](files/a.png) ![[a.png]]", f"- [ ] ask {other} due:2026-10-09", "[[Dead end]]",
-            "status: held", "private: [company, referred_by]", f"[[{other}#Log]]", "closed: true",
+            "status: held", "given: 50", "city: Rome", "interests: [maps]", "cities: [Rome, Bern]",
+            "landed: 2026-10-05", "start: 2026-10-10", "cost: 9 by bus", "may_mention: yes",
+            f"- [x] ring {other} \u2705 2026-10-05", "## Advice", "## New to me",
+            "private: [company, referred_by]", f"[[{other}#Log]]", "closed: true",
         ))  # fmt: skip
         lines.insert(self.rng.randint(0, len(lines)), new)
         if self.rng.random() < 0.3:

@@ -87,7 +87,7 @@ def make_proofs(site: Site, found: Iterable[Evidence]) -> tuple[Proof, ...]:
 
 def _make_proof(site: Site, one: Evidence) -> Proof:
     day, iso = (say_day(one.day, site.today), one.day.isoformat()) if one.day else ("", "")
-    note: Note | None = site.vault.notes.get(one.path)
+    note: Note | None = site.vault.note(one.path)
     address = site.addresses[note.path] if note else ""
     return Proof(day, iso, site.ref(one.contact), one.words, f"{one.path}:{one.line}", address)
 

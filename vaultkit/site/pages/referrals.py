@@ -98,7 +98,7 @@ def _ref(site: Site, person: Person) -> Ref:
 def _make_row(site: Site, branch: Branch) -> BranchRow:
     contact = branch.named.contact
     stage = site.agenda.standings[contact.path].stage.value if contact else "no note yet"
-    note = site.vault.notes.get(branch.path)
+    note = site.vault.note(branch.path)
     return BranchRow(
         _ref(site, branch.namer),
         _ref(site, branch.named),
