@@ -20,8 +20,11 @@ ENOUGH = 5
 # A group stands out when its share of answers lies this far above that of another.
 GAP = 0.2
 WEEKS = 12
+# The group of those of whom nothing was noted; it is never judged.
+UNKNOWN = "not noted"
 # Groups beyond these are summed up in one.
 MOST_GROUPS = 8
+REST = "others"
 MOST_SINGLES = 2
 CALLS = MISSES | {"call"}
 _WEEK = timedelta(days=7)
@@ -136,7 +139,7 @@ def group_approaches(
     kept = kept[: MOST_GROUPS - 1] if len(kept) > MOST_GROUPS else kept
     rest = [one for key in order[len(kept) :] for one in groups[key]]
     shares = [_make_share(names[key], groups[key]) for key in kept]
-    return (*shares, _make_share("others", rest)) if rest else tuple(shares)
+    return (*shares, _make_share(REST, rest)) if rest else tuple(shares)
 
 
 def _make_share(name: str, found: list[Approach]) -> Share:
@@ -199,8 +202,9 @@ def say_steps(steps: tuple[Step, ...], approaches: tuple[Approach, ...]) -> str:
 
 def say_shares(shares: tuple[Share, ...]) -> str:
     """Which group answers most often, if enough of two groups were asked and the gap is wide."""
-    judged = [share for share in shares if share.people >= ENOUGH and share.name != "others"]
-    small = [share for share in shares if share.people < ENOUGH]
+    named = [share for share in shares if share.name not in (REST, UNKNOWN)]
+    judged = [share for share in named if share.people >= ENOUGH]
+    small = [share for share in named if share.people < ENOUGH]
     if len(judged) < 2:
         return f"Fewer than two groups of {ENOUGH} people: too few to compare."
     best = max(judged, key=lambda share: (share.rate, -judged.index(share)))

@@ -11,6 +11,7 @@ from vaultkit.counting import count_in_words, start_sentence
 from vaultkit.dates import say_day
 from vaultkit.insights import (
     ENOUGH,
+    UNKNOWN,
     Approach,
     Share,
     Step,
@@ -39,7 +40,8 @@ from vaultkit.site.frame import Page, Site
 from vaultkit.stages import Standing
 
 CHANNELS = {"letter": "By post", "email": "By e-mail", "message": "By message"}
-UNKNOWN = "not noted"
+# With fewer people asked, shares jump with every letter.
+MANY = 100
 # More people than this in one group are no longer drawn one by one.
 MOST_PIPS = 30
 _BANDS = ((0, 3), (4, 7), (8, 14), (15, 28), (29, 99999))
@@ -139,7 +141,9 @@ def _say_lede(
     text += f"{count_in_words(people['Talked'], 'conversation')}."
     if asked < ENOUGH:
         return f"{text} Too few to draw anything from."
-    return f"{text} The numbers are small: read them as a diary, not as statistics."
+    if asked < MANY:
+        text += " The numbers are small: read them as a diary, not as statistics."
+    return text
 
 
 def _make_bar(step: Step, whole: int) -> Bar:

@@ -24,6 +24,9 @@ from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.pages.trips import MOST_FLAGS, is_over, say_days, say_stay
 from vaultkit.stays import find_overlaps, find_talks, fits, make_stay, sum_costs
 
+# More people than this in one place are counted, not named.
+MOST_NAMES = 12
+
 
 class InterestRow(NamedTuple):
     """An interest: its rank ("" when me.md does not name it), where, who serves it in words."""
@@ -49,7 +52,7 @@ class Cluster(NamedTuple):
     name: str
     words: str
     people: tuple[Ref, ...]
-    companies: tuple[Ref, ...]
+    more: int
     trip: Ref
     cost: str
 
@@ -195,8 +198,9 @@ def _make_cluster(site: Site, one: Place) -> Cluster:
     words = f"{people}{at} still to be met: {days} at two talks a day."
     trip = one.trip
     ref = Ref(say_stay(site, trip), site.addresses[trip.path]) if trip else Ref("", "")
-    people_refs = tuple(site.ref(contact) for contact in one.open)
-    return Cluster(one.name, words, people_refs, tuple(companies), ref, _say_cost(site, one))
+    refs = tuple(site.ref(contact) for contact in one.open[:MOST_NAMES])
+    more = len(one.open) - len(refs)
+    return Cluster(one.name, words, refs, more, ref, _say_cost(site, one))
 
 
 def _say_cost(site: Site, place: Place) -> str:
