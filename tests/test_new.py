@@ -326,3 +326,11 @@ def test_a_new_note_opens_in_the_editor(vault: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("VAULTKIT_EDITOR", str(pen))
     assert run(vault, "new", "note", "Thoughts", "--edit").exit_code == 0
     assert (vault / "notes" / "Thoughts.md").read_text(encoding="utf-8").endswith("hello")
+
+
+def test_a_folder_in_capitals_is_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "Contacts").mkdir()
+    vault = write_vault(tmp_path, {})
+    assert run(vault, "new", "contact", "Maja Holm").stdout == "Contacts/Maja Holm.md\n"
+    assert run(vault, "new", "contact", "Maja Holm").exit_code == 2
+    assert not (tmp_path / "contacts").exists()

@@ -57,7 +57,8 @@ def plan_note(
     stem = make_file_name(name)
     if not stem:
         raise VaultkitError(f'"{name}" holds no letter that a file name can; give a name')
-    path = find_path(loaded.vault, kind, stem, beside)
+    folder = disk.find_any_case(loaded.root, KINDS[kind][0]).name
+    path = find_path(loaded.vault, folder, stem, beside)
     values = dict(fields)
     # An interview is called by its day and its contact.
     if kind != "interview" and path.rpartition("/")[2] != f"{name}.md":
@@ -68,11 +69,8 @@ def plan_note(
     return NewNote(path, text, _check(loaded, kind, path, text, values))
 
 
-def find_path(vault: Vault, kind: str, stem: str, beside: bool = False) -> str:
-    """Where a note of a kind is kept; with `beside` under the first number that is free."""
-    folder = KINDS[kind][0]
-    tops = (path.partition("/")[0] for path in vault.notes if "/" in path)
-    folder = next((top for top in tops if top.casefold() == folder), folder)
+def find_path(vault: Vault, folder: str, stem: str, beside: bool = False) -> str:
+    """Where a note is kept; with `beside` under the first number that is free."""
     taken = {fold(path) for path in vault.notes}
     path, number = f"{folder}/{stem}.md", 2
     while beside and fold(path) in taken:

@@ -17,6 +17,7 @@ from vaultkit.disk.output import Written, settle_site, write_pages, write_site
 from vaultkit.disk.shipped import (
     Start,
     create_whole,
+    find_any_case,
     find_shipped,
     find_theme,
     read_files,
@@ -39,6 +40,7 @@ __all__ = [
     "Written",
     "check_output",
     "create_whole",
+    "find_any_case",
     "find_modes",
     "find_pages",
     "find_root",

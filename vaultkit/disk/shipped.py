@@ -60,8 +60,8 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def read_form(root: Path, kind: str) -> str:
     """What a new note of a kind starts from: the vault's own form, else the one we bring."""
-    for place in (_find_any_case(root, "templates"), find_shipped("starter") / "templates"):
-        path = _find_any_case(place, f"{kind}.md")
+    for place in (find_any_case(root, "templates"), find_shipped("starter") / "templates"):
+        path = find_any_case(place, f"{kind}.md")
         try:
             return path.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
@@ -90,11 +90,11 @@ def write_start(folder: Path, files: Mapping[str, bytes], folders: Iterable[str]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in folders:
-            _find_any_case(folder, name).mkdir(exist_ok=True)
+            find_any_case(folder, name).mkdir(exist_ok=True)
         for path, data in files.items():
             target = folder
             for part in path.split("/"):
-                target = _find_any_case(target, part)
+                target = find_any_case(target, part)
             target.parent.mkdir(parents=True, exist_ok=True)
             (made if create_whole(target, data) else left).append(path)
     except OSError as error:
@@ -120,7 +120,8 @@ def create_whole(path: Path, data: bytes) -> bool:
     return True
 
 
-def _find_any_case(folder: Path, name: str) -> Path:
+def find_any_case(folder: Path, name: str) -> Path:
+    """A file or folder of that name, in whatever case it is there."""
     if (folder / name).exists() or not folder.is_dir():
         return folder / name
     same = (one for one in sorted(os.listdir(folder)) if one.casefold() == name.casefold())
