@@ -258,8 +258,34 @@ def test_a_script_says_what_to_know_first(tmp_path: Path) -> None:
                   "#lunch)", "Leave: ask Wei Zhang before you name them", "Before: e-mail sent 28",
                   "Also at Tern: Wei Zhang, asked, letter sent 21 Oct"):  # fmt: skip
         assert words in text
+    many = {
+        f"contacts/P{n}.md": contact("- 2026-10-21 letter", 'company: "Tern"') for n in range(7)
+    }
+    crowd = write_vault(tmp_path / "b", {RUTH: contact(fields='company: "Tern"'), **many})
+    assert run(crowd, "script", "ruth").stdout.count("Also at Tern: P") == 5
+    assert "Also at Tern: and 2 more" in run(crowd, "script", "ruth").stdout
     repeat = run(folder, "letter", "ruth", "letter", "--by", "email").stderr
     assert "Went wrong: 2 Oct, email came back; you are about to go the same way" in repeat
+
+
+def test_a_meeting_that_is_fixed_is_told_before_you_ask_again(tmp_path: Path) -> None:
+    talk = '---\ncontact: "[[Ruth Okafor]]"\nwhen: 2026-11-05 10:00\n---\n'
+    notes = {RUTH: contact("- 2026-10-21 booked"), "interviews/T.md": talk}
+    folder = write_vault(tmp_path, notes)
+    assert "Fixed: you meet on Thu 5 Nov already" in run(folder, "script", "ruth").stdout
+
+
+def test_a_second_feeler_says_that_it_is_the_reminder(tmp_path: Path) -> None:
+    folder = write_vault(tmp_path, {RUTH: contact("- 2026-10-15 feeler: a curator in Leeds?")})
+    assert "I asked you on 15 October" in run(folder, "letter", "ruth").stdout
+
+
+def test_a_missed_call_is_not_spoken_of_once_they_answered(tmp_path: Path) -> None:
+    log = "- 2026-10-01 letter\n- 2026-10-09 voicemail\n"
+    folder = write_vault(tmp_path / "a", {RUTH: contact(log)})
+    assert "I tried to reach you on 9 October" in run(folder, "letter", "ruth", "call").stdout
+    folder = write_vault(tmp_path / "b", {RUTH: contact(f"{log}- 2026-10-12 reply")})
+    assert "I tried to reach you" not in run(folder, "letter", "ruth", "call").stdout
 
 
 def test_ringing_before_writing_is_told(tmp_path: Path) -> None:

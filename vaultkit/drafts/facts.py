@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
 
-from vaultkit.contact_log import APPROACHES, MISSES, LogEntry
+from vaultkit.contact_log import ANSWERS, APPROACHES, MISSES, LogEntry
 from vaultkit.dates import say_date, say_long_day
 from vaultkit.document import Item
 from vaultkit.drafts.slots import Group, Lazy, Slot, Slots
@@ -20,6 +20,8 @@ from vaultkit.preparation import is_fact
 
 _ADDRESS = re.compile(r"<?https?://\S+|\bwww\.\S+|\[([^\]]*)\]\([^)]*\)")
 _TITLES = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "dame"))
+_HEARD = ANSWERS | {"call", "wrote"}
+_ASKS = frozenset(("feeler", "permission"))
 SENT = {"letter": "a letter", "email": "an e-mail", "message": "a message"}
 
 # A letter and the call a week or two after it take this many days (SPEC 2: 7 to 14).
@@ -44,7 +46,7 @@ Context = Lazy
 # What a template may ask for at its top: the keys of every context.
 SLOTS = frozenset(
     ("me", "contact", "company", "referrer", "fact", "work", "window", "trip", "sent", "tried",
-     "report", "channel", "today", *TALK_SLOTS)
+     "asked", "report", "channel", "today", *TALK_SLOTS)
 )  # fmt: skip
 
 
@@ -62,7 +64,8 @@ def make_context(slots: Slots, sources: Sources, wish: Wish) -> Context:
         "window": partial(_make_window, slots, sources, wish),
         "trip": partial(_make_trip, slots, sources, wish),
         "sent": lambda: _make_entry(slots, sources, _last(sources, contact, APPROACHES)),
-        "tried": lambda: _make_entry(slots, sources, _last(sources, contact, MISSES)),
+        "tried": lambda: _make_entry(slots, sources, _find_miss(sources, contact)),
+        "asked": lambda: _make_entry(slots, sources, _find_ask(sources, wish)),
         "report": wish.is_report,
         "channel": wish.channel,
         "today": partial(slots.fact, say_long_day(sources.today)),
@@ -275,6 +278,17 @@ def _make_trip(slots: Slots, sources: Sources, wish: Wish) -> Group:
 
 def _last(sources: Sources, contact: Contact, kinds: frozenset[str]) -> LogEntry | None:
     return sources.standing(contact).last(kinds)
+
+
+def _find_miss(sources: Sources, contact: Contact) -> LogEntry | None:
+    """The last call that missed them, unless they answered or you spoke since."""
+    miss, heard = _last(sources, contact, MISSES), _last(sources, contact, _HEARD)
+    return miss if miss and (heard is None or heard.day < miss.day) else None
+
+
+def _find_ask(sources: Sources, wish: Wish) -> LogEntry | None:
+    """When you asked for the same before: leave to name somebody, or names."""
+    return _last(sources, wish.contact, frozenset((wish.purpose,)) & _ASKS)
 
 
 def _make_entry(slots: Slots, sources: Sources, entry: LogEntry | None) -> Group:

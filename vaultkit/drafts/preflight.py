@@ -19,6 +19,8 @@ from vaultkit.stages import Stage
 TOUCHES = "Before"
 # So many touches are enough to remember where you stand.
 RECENT = 3
+# So many people of one company are still read before a call.
+MOST_OTHERS = 5
 _TAG = re.compile(r"(?:^|(?<=\s))#[^\W\d][\w/-]*")
 # What a wait is kept for: a new try of our own (R36).
 _TRIES = frozenset(
@@ -79,6 +81,9 @@ def _check_wait(sources: Sources, wish: Wish) -> Iterator[Point]:
 def _check_said_no(sources: Sources, wish: Wish) -> Iterator[Point]:
     contact = wish.contact
     standing = sources.standing(contact)
+    for meeting in standing.ahead[:1]:
+        words = f"you meet on {say_weekday(meeting.day, sources.today)} already"
+        yield Point("Fixed", words, *meeting.place, True)
     said = contact.closed or standing.stage is Stage.CLOSED
     if said:
         line = contact.values.line("closed")
@@ -163,14 +168,17 @@ def _find_touches(sources: Sources, contact: Contact) -> Iterator[Point]:
 def _find_others(sources: Sources, contact: Contact) -> Iterator[Point]:
     """They may know each other: who else is in play there, and who led here or on (R46)."""
     firm = sources.company_name(contact)
-    for other in sources.vault.colleagues(contact) if firm else ():
+    others = sources.vault.colleagues(contact) if firm else ()
+    open_ones = [one for one in others if "company" not in sources.hidden(one)]
+    in_play = [one for one in open_ones if sources.standing(one).stage not in _QUIET]
+    for other in in_play[:MOST_OTHERS]:
         standing = sources.standing(other)
-        if standing.stage in _QUIET or "company" in sources.hidden(other):
-            continue
         touch = standing.last_touch or standing.last(OUTGOING)
         since = f", {say_entry(touch, sources.today)}" if touch else ""
         words = f"{other.name}, {standing.stage.value.replace('-', ' ')}{since}"
         yield Point(f"Also at {firm}", words, other.path, 1, others=(other,))
+    if len(in_play) > MOST_OTHERS:
+        yield Point(f"Also at {firm}", f"and {len(in_play) - MOST_OTHERS} more", contact.path, 1)
     yield from _find_linked(sources, contact)
 
 

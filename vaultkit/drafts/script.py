@@ -82,7 +82,7 @@ def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
             "Say day, hour and place back to them, and ask how long they can give you.",
         ),
         (
-            end.log("a day is fixed", "booked", "DAY, HOUR, PLACE"),
+            end.book("a day is fixed", "DAY, HOUR, PLACE", "--place", "PLACE"),
             end.log("yes, but no day yet", "agreed", "they will name a day"),
         ),
     )
@@ -94,7 +94,7 @@ def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
             f"If they ask when you can: {window}. They choose.",
         ),
         (
-            end.log("a call is fixed", "booked", "by phone, DAY, HOUR"),
+            end.book("a call is fixed", "by phone, DAY, HOUR", "--mode", "phone"),
             end.log("by phone, no day yet", "agreed", "by phone, they will name a day"),
         ),
     )
@@ -144,6 +144,11 @@ class _Ending(NamedTuple):
 
     contact: Contact
     today: date
+
+    def book(self, when: str, words: str, *more: str) -> Outcome:
+        """A day is fixed: the command makes the note of the meeting, too."""
+        typed = ["vaultkit", "log", self.contact.name, "booked", "--when", "DAY HOUR", *more]
+        return self.log(when, "booked", words)._replace(command=shlex.join(typed))
 
     def log(self, when: str, kind: str, words: str, next_: date | None = None) -> Outcome:
         link = words[2:-2] if words.startswith("[[") else ""
