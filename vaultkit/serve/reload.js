@@ -51,13 +51,15 @@
     const path = decodeURIComponent(location.pathname).slice(1);
     return path === "" || path.endsWith("/") ? `${path}index.html` : path;
   };
+  const touches = (address) => address === here()
+    || [...document.querySelectorAll("[src], link[href]")]
+      .some((one) => decodeURIComponent(new URL(one.src || one.href).pathname) === `/${address}`);
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("vaultkit") : null;
   const take = (news) => {
     failures = 0;
     if (news.lost !== said) say(news.lost);
     if (news.build === since) return;
     since = news.build;
-    const touches = (one) => one === here() || (one.startsWith("assets/") && !one.startsWith("assets/search-data"));
     if (news.changed === null || news.changed.some(touches)) { remember(); location.reload(); }
   };
   const ask = (wait) => new Promise((resolve) => {
