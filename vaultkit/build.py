@@ -33,10 +33,10 @@ def build_site(
     return write_edition(edition, loaded.root, out)
 
 
-def make_edition(loaded: Loaded, today: date, theme: Theme) -> Edition:
-    """The site of a loaded vault, with the letters that come with vaultkit."""
+def make_edition(loaded: Loaded, today: date, theme: Theme, lost: str = "") -> Edition:
+    """The site of a loaded vault, with the letters that come with vaultkit; `lost` as in Basis."""
     letters = load_letters(loaded.settings)
-    basis = Basis(loaded.vault, loaded.settings, today, theme, __version__, letters)
+    basis = Basis(loaded.vault, loaded.settings, today, theme, __version__, letters, lost)
     return Edition(basis, loaded.diagnostics)
 
 

@@ -24,11 +24,13 @@ class Rebuilder:
     """One vault and one output folder, for as long as they are watched.
 
     `root` is the vault's own folder; `out` its site/ unless named, `theme_name` that of the
-    settings unless named. After each call the site equals a clean build of what is on disk.
+    settings unless named; `lost` is what the watcher cannot do, for every page to say. After each
+    call the site equals a clean build of what is on disk.
     """
 
     def __init__(self, root: Path, out: Path | None = None, theme_name: str | None = None) -> None:
         self.root, self.out, self.theme_name = root, out, theme_name
+        self.lost = ""
         self._kept: _Kept | None = None
 
     def rebuild(self, today: date, changed: frozenset[str] | None = None) -> Built:
@@ -38,7 +40,12 @@ class Rebuilder:
         removed, be it files or folders; None stands for everything.
         """
         kept, self._kept = self._kept, None  # what fails half way is made anew
-        if kept is None or changed is None or kept.today != today or _is_of_all(changed):
+        if (
+            kept is None
+            or changed is None
+            or kept.made_for != (today, self.lost)
+            or _is_of_all(changed)
+        ):
             kept, built = self._build_all(today)
         else:
             built = kept.refresh(changed)
@@ -50,9 +57,9 @@ class Rebuilder:
         out = self.out or loaded.root / disk.SITE
         disk.check_output(out, loaded.root)
         theme = load_theme(loaded.root, self.theme_name or loaded.settings.theme)
-        edition = make_edition(loaded, today, theme)
+        edition = make_edition(loaded, today, theme, self.lost)
         built = write_edition(edition, loaded.root, out)
-        return _Kept(loaded, today, edition, out), built
+        return _Kept(loaded, (today, self.lost), edition, out), built
 
 
 def _is_of_all(changed: Iterable[str]) -> bool:
@@ -62,8 +69,10 @@ def _is_of_all(changed: Iterable[str]) -> bool:
 class _Kept:
     """What is in memory between two rebuilds: the vault and its site as they were written."""
 
-    def __init__(self, loaded: Loaded, today: date, edition: Edition, out: Path) -> None:
-        self.today = today
+    def __init__(
+        self, loaded: Loaded, made_for: tuple[date, str], edition: Edition, out: Path
+    ) -> None:
+        self.made_for = made_for
         self._root, self._out = loaded.root, out
         self._vault, self._settings = loaded.vault, loaded.settings
         self._edition = edition

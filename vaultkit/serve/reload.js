@@ -39,8 +39,8 @@
       box = document.createElement("p");
       box.id = "vaultkit-lost";
       box.setAttribute("role", "status");
-      const style = { margin: "0", padding: ".6em 1em", background: "#fff3c4", color: "#222" };
-      Object.assign(box.style, style, { border: "2px solid #8a6d00", font: "1rem sans-serif" });
+      box.className = "lost";
+      Object.assign(box.style, { border: "2px solid", padding: ".6em 1em" });
       document.body.prepend(box);
     }
     box.textContent = text;

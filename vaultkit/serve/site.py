@@ -75,7 +75,7 @@ class ServedSite:
         page = before + script + end + after if end else body + script
         lost = self._news.lost
         if lost and f'id="{_LOST}"'.encode() not in page:
-            said = f'<p id="{_LOST}" role="status">{html.escape(lost)}</p>'.encode()
+            said = f'<p class="lost" id="{_LOST}" role="status">{html.escape(lost)}</p>'.encode()
             start = page.find(b">", page.find(b"<body")) + 1 if b"<body" in page else len(page)
             page = page[:start] + said + page[start:]
         return page

@@ -37,6 +37,7 @@ class Basis(NamedTuple):
     theme: Theme
     version: str
     letters: tuple[Letter, ...] = ()
+    lost: str = ""  # what a watcher cannot do for now, for every page to say
 
 
 class _Part(NamedTuple):
@@ -52,10 +53,12 @@ class Edition:
     """The site of one vault on one day in one theme."""
 
     def __init__(self, basis: Basis, read: Iterable[Diagnostic]) -> None:
-        vault, settings, today, theme, version, letters = basis
+        vault, settings, today, theme, version, letters, lost = basis
         self.agenda = Agenda(vault, settings, today)
         self.problems = Problems(vault, settings, today, self.agenda.standings, read)
-        self.press = Press(Site(vault, self.agenda, settings, self.problems.of, version, letters))
+        self.press = Press(
+            Site(vault, self.agenda, settings, self.problems.of, version, letters, lost)
+        )
         self._vault, self._theme = vault, theme
         self._stamps: dict[str, bytes] = {}
         self._mistakes: dict[str, Diagnostic] = {}

@@ -100,9 +100,10 @@ class Site:
         problems_of: ProblemsOf,
         version: str,
         letters: tuple[Letter, ...] = (),
+        lost: str = "",
     ) -> None:
         self.vault, self.agenda, self.settings = vault, agenda, settings
-        self.version = version
+        self.version, self.lost = version, lost
         self.addresses = Addresses(vault)
         self.renderer = Renderer(self._resolve, self._embed)
         self.problems: dict[Diagnostic, None] = {}

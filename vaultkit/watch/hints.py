@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -25,6 +26,9 @@ from watchdog.observers.api import BaseObserver
 
 from vaultkit.disk.folder import is_read, show_path
 from vaultkit.watch.settle import Kind
+
+# It warns of folders that it watches twice, which come and go quickly: no news for anybody.
+warnings.filterwarnings("ignore", module=r"watchdog\.")
 
 # Reading a file is no change: `opened` and `closed_no_write` are not asked for, nor can they come.
 _EVENTS: list[type[FileSystemEvent]] = [

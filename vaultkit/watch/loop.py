@@ -33,6 +33,8 @@ ABSENT = 0.5
 # So many changes that nobody told of mean that the system does not tell (a network drive).
 STRIKES = 2
 
+# What of it the built pages say; the rest is for when none can be built.
+ON_PAGES = ("hints", "untold")
 NO_HINTS = "The system cannot watch this vault ({}); changes are looked for every few seconds."
 UNTOLD = "The system does not tell of every change in this vault; pages may be seconds late."
 NOT_ALL = "The system watches only a part of this vault (its limit is reached); pages may be late."
@@ -75,6 +77,7 @@ class Watcher:
 
     def start(self) -> None:
         """The first build, of everything; raises VaultkitError when there can be none."""
+        self._listen_anew()  # what is lost stands on the first pages already
         self._build_all("first build", first=True)
 
     def run(self) -> None:
@@ -202,14 +205,13 @@ class Watcher:
     # -- what changed ---------------------------------------------------------------------------
 
     def _scan(self, kind: Kind) -> None:
-        """Compare every file with what it was when it was last read or seen."""
+        """Compare every file with what it was when it was last read."""
         begin = time.monotonic()
         found = scan(self._root)
         now = time.monotonic()
         self._cost = now - begin
         for path in _differing(self._known, found):
             self._pending.add(path, Kind.FOUND if self._expected else kind, now)
-        self._known = found
         least, most, part = SELDOM if self._trusts_hints() else OFTEN
         self._next_scan = now + min(most, max(least, self._cost * part))
         if self._unsettled and self._pending.wait(now) is None:
@@ -330,6 +332,9 @@ class Watcher:
         after = " ".join(self._lost.values())
         if before != after:
             self._tell(Lost(after))
+        self._rebuilder.lost = " ".join(self._lost[one] for one in ON_PAGES if one in self._lost)
+        if what in ON_PAGES and before != after and self._built:
+            self._build(frozenset(), "what the watcher cannot do changed")
 
     def _say(self, text: str) -> None:
         self._tell(Said(text))

@@ -92,6 +92,7 @@ def make_note_frame(site: Site) -> Mapping[str, object]:
         "counts": "",
         "problems": "Problems",
         "problem_files": "",
+        "lost": site.lost,
         "version": site.version,
         "built": site.today.isoformat(),
         "built_words": f"{say_long_day(site.today)} {site.today.year}",
