@@ -51,15 +51,18 @@ def test_pages_open_from_disk_without_a_word_on_the_console(site: Path, browser:
     page.close()
 
 
-def test_one_click_from_the_first_page_finds_the_number(site: Path, browser: Browser) -> None:
+def test_one_click_from_the_first_page_finds_the_number_and_what_to_say(
+    site: Path, browser: Browser
+) -> None:
+    number = "0117\u00a0496\u00a00142\u00a0ext.\u00a012"
     page = browser.new_page()
     page.goto((site / "index.html").as_uri())
-    page.get_by_role("link", name="Call Zoë Marchetti").click()
+    row = page.locator("#agenda li", has_text="Call Zoë Marchetti").first
+    assert row.locator('a[href^="tel:"]').inner_text() == number
+    row.get_by_role("link", name="What to say").click()
     assert page.locator("h1").inner_text() == "Zoë Marchetti"
-    assert (
-        page.locator('a[href^="tel:"]').first.inner_text()
-        == "0117\u00a0496\u00a00142\u00a0ext.\u00a012"
-    )
+    assert "Good morning, this is Nora Whitlock." in page.locator("#script").inner_text()
+    assert page.locator('main a[href^="tel:"]').first.inner_text() == number
     page.close()
 
 

@@ -287,7 +287,7 @@ class Site:
             return (*meeting, *phone)
         if one.action in CALLS:
             return (*(phone or self._ask_number(contact)), *self._find_draft(one), *mail)
-        return (*mail, *self._find_draft(one), *(meeting or phone))
+        return (*self._find_draft(one), *mail, *(meeting or phone))
 
     def _find_draft(self, one: Followup) -> tuple[Means, ...]:
         """Where the draft for a follow-up stands, or what to say on the phone."""

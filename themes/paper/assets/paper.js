@@ -89,9 +89,12 @@
   /* Each element of class copyable, and each draft, gets a button behind it. */
   function offerCopies() {
     document.querySelectorAll(".copyable, .letter").forEach(function (part) {
-      var line = document.createElement("p");
-      line.className = "more screen";
-      part.after(line);
+      var line = part.nextElementSibling;
+      if (!line || !line.matches("p.more")) {
+        line = document.createElement("p");
+        line.className = "more screen";
+        part.after(line);
+      }
       offerCopy(part.dataset.copy || "Copy", function () { return part.innerText.trim() + "\n"; }, line);
     });
   }
