@@ -239,6 +239,13 @@ def test_a_value_of_several_lines_is_refused(name: str, field: str) -> None:
         set_field(read_source(PATH, NOTES[f"front-{name}"]), field, "x")
 
 
+@pytest.mark.parametrize("line", ["next: &a 2026-10-01", "next: !!str 1", "next: a: b"])
+def test_a_field_that_could_not_be_read_is_not_given_twice(line: str) -> None:
+    source = read_source(PATH, f"---\nname: R\n{line}\n---\n".encode())
+    with pytest.raises(VaultkitError, match=r"md:3: next"):
+        set_field(source, "next", "2026-10-13")
+
+
 TASKS = """---
 contact: "[[Ruth]]"
 ---
@@ -272,6 +279,9 @@ def test_a_tick_changes_one_character_and_puts_its_day_before_the_id() -> None:
 def test_a_tick_taken_away_takes_its_day_along() -> None:
     assert ticked(13, " ", "") == ["- [ ] Done"]
     assert ticked(13, "x", "2026-10-09") == ["- [x] Done ✅ 2026-10-09"]
+    assert ticked(13, "x", "") == []
+    source = read_source("interviews/A.md", b"- [x] a \xe2\x9c\x85 2026-10-01 b ^c\n")
+    assert tick(source, 1, "x", date(2026, 10, 2)) == "- [x] a ✅ 2026-10-02 b ^c\n"
 
 
 def test_an_answer_goes_below_what_is_there() -> None:

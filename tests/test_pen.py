@@ -1,10 +1,14 @@
 """Commands that write, as people use them: log, tick, snooze, edit."""
 
+import fcntl
 import os
 import pty
+import shutil
 import stat
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -95,6 +99,13 @@ def test_a_company_has_a_log_too(vault: Path) -> None:
     assert text(vault, "companies/Tern Press.md").endswith(
         "## Log\n\n- 2026-10-08 note: new address\n"
     )
+
+
+def test_a_contact_without_front_matter_is_told_with_its_place(vault: Path) -> None:
+    write_vault(vault, {"contacts/Plain Jane.md": "## Log\n- 2026-10-01 call\n"})
+    result = run(vault, "log", "jane", "call")
+    assert result.exit_code == 3
+    assert "contacts/Plain Jane.md:1: no front matter" in result.stderr
 
 
 def test_days_of_a_log_lie_behind_us(vault: Path) -> None:
@@ -331,6 +342,16 @@ def test_tick_takes_the_answer_and_opens_again(talk: Path) -> None:
     assert "- [ ] Who pays for the maps? #must ^pays\n" in text(talk, "interviews/Talk.md")
 
 
+def test_a_second_tick_changes_nothing_but_may_bring_the_answer(talk: Path) -> None:
+    run(talk, "tick", "ruth", "pays")
+    before = text(talk, "interviews/Talk.md")
+    again = run(talk, "tick", "ruth", "1", day="2026-10-20")
+    assert "is done already" in again.stderr
+    assert text(talk, "interviews/Talk.md") == before
+    run(talk, "tick", "ruth", "1", "--answer", "They do.", day="2026-10-20")
+    assert text(talk, "interviews/Talk.md") == before.replace("^pays\n", "^pays\n  They do.\n")
+
+
 def test_tick_never_guesses(talk: Path) -> None:
     for words in (("e",), ("nothing like it",), ("99",), ("1", "--later", "--drop")):
         assert run(talk, "tick", "ruth", *words).exit_code == 2
@@ -437,6 +458,7 @@ def on_terminal(vault: Path, keys: bytes, *words: str) -> tuple[int, str]:
     """Exit code and all that a terminal shows of a command to which somebody types."""
     command = [sys.executable, "-m", "vaultkit", "-C", str(vault), "--today", "2026-10-08", *words]
     main_end, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, close_fds=True)
     os.close(end)
     os.write(main_end, keys)
@@ -467,3 +489,14 @@ def test_on_a_terminal_a_misspelt_name_is_asked_for_and_none_is_an_answer(vault:
     code, _ = on_terminal(vault, b"", "--no-input", "log", "Ruth Okafro", "note")
     assert code == 2
     assert text(vault) == NOTES[RUTH]
+
+
+@pytest.mark.skipif(not (shutil.which("vim") or os.environ.get("CI")), reason="no vim here")
+def test_a_real_editor_opens_at_the_latest_entry(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAULTKIT_EDITOR", "vim -u NONE -N -n")
+    monkeypatch.setenv("TERM", "xterm")
+    code, _ = on_terminal(vault, b"O- 2026-09-30 note: typed\x1b:wq\r", "edit", "ruth")
+    assert code == 0
+    assert log_lines(vault) == ["- 2026-09-30 note: typed", "- 2026-10-01 letter"]

@@ -1,5 +1,6 @@
 """`vaultkit log`: one line for what happened, in its place, and what is due next."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -28,11 +29,13 @@ from vaultkit.cli.writing import (
 )
 from vaultkit.contact_log import KINDS, LogEntry, write_entry
 from vaultkit.dates import say_weekday
-from vaultkit.diagnostics import find_nearest
+from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.editing import Source, add_entry, entry_lines, make_entry, reread, set_field
+from vaultkit.names import find_who
+from vaultkit.notes import find_folder_kind
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.leads import read_bare_name
-from vaultkit.notes.note import LoggedNote
+from vaultkit.notes.note import LoggedNote, Note
 from vaultkit.settings import Settings
 
 
@@ -108,9 +111,23 @@ def command(
 
 def _find(context: Context, who: str) -> LoggedNote:
     notes = context.loaded.vault.notes.values()
-    note = find_one_to_write(context, (one for one in notes if isinstance(one, LoggedNote)), who)
+    logged = [one for one in notes if isinstance(one, LoggedNote)]
+    _check_plain(notes, logged, who)
+    note = find_one_to_write(context, logged, who)
     assert isinstance(note, LoggedNote)  # no other was asked for
     return note
+
+
+def _check_plain(notes: Iterable[Note], logged: Iterable[Note], who: str) -> None:
+    """A note in contacts/ without front matter is no contact: say so, rather than unknown."""
+    if find_who(logged, who).notes:
+        return
+    folders = ("contact", "company")
+    found = find_who((one for one in notes if find_folder_kind(one.path) in folders), who)
+    for note in () if found.guessed else found.notes:
+        raise VaultkitError(
+            f"{note.path}:1: no front matter, so it has no log; start the note with two `---` lines"
+        )
 
 
 def _is_kind(word: str, settings: Settings) -> bool:

@@ -91,7 +91,10 @@ def _choose(boxes: Sequence[Box], text: str) -> Box:
 
 
 def _tick(context: Context, box: Box, mark: str, answer: str, dry_run: bool) -> None:
-    day = context.today if mark == "x" else None
+    if _is_marked(box, mark) and not answer:
+        context.talk(f'"{box.words}" is {_SAID[mark]} already.')
+        return
+    day = context.today if mark == "x" and not _is_marked(box, mark) else None
     old = box.note.document.lines[box.line - 1]
 
     def edit(source: Source) -> str:
@@ -104,6 +107,10 @@ def _tick(context: Context, box: Box, mark: str, answer: str, dry_run: bool) -> 
     if write(context, wanted, f'tick "{box.words}"', dry_run, typed):
         when = f", {say_weekday(day, context.today)}" if day else ""
         echo(f"{style(box.words, bold=True)}  {style(_SAID[mark] + when, dim=True)}")
+
+
+def _is_marked(box: Box, mark: str) -> bool:
+    return box.mark.casefold() == mark
 
 
 def _find_line(source: Source, text: str, line: int) -> int:

@@ -8,6 +8,7 @@ import itertools
 import os
 import re
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -43,8 +44,10 @@ def show_place(name: str) -> str:
 def copy_rights(place: str, descriptor: int) -> None:
     """Mode, owner and extended attributes of a note for the file that takes its place."""
     status = os.stat(place)
-    if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
-        with suppress(OSError):
+    if sys.platform == "win32":
+        return  # none of these can be set there
+    with suppress(OSError):
+        if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
             os.fchown(descriptor, status.st_uid, status.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
     with suppress(OSError, AttributeError):

@@ -84,7 +84,18 @@ def _find(source: Source, name: str) -> Field | None:
     for problem in source.diagnostics:
         if problem.code == "field-twice" and f'"{name}"' in problem.message:
             refuse(source, problem.line, f"{name} is given twice")
-    return source.document.field(name)
+    field = source.document.field(name)
+    if field is None:
+        _check_unread(source, name)
+    return field
+
+
+def _check_unread(source: Source, name: str) -> None:
+    """A field that stands there and could not be read must not be given a second time."""
+    key = re.compile(rf"""[\s?]*["']?{re.escape(name)}["']?\s*:""")
+    for number, line in enumerate(source.document.lines[: source.document.body_start], 1):
+        if key.match(line):
+            refuse(source, number, f"{name} cannot be read here")
 
 
 def _replace(source: Source, field: Field, text: str) -> Edit:

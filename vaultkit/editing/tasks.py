@@ -19,15 +19,18 @@ from vaultkit.editing.source import (
 )
 from vaultkit.notes.tasks import DONE
 
+# The marks of a task that is done.
+DONE_MARKS = ("x", "X")
 _BOX = re.compile(r"([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(.)\]")
 _DONE_DAY = re.compile(rf"[ \t]*{DONE}\ufe0f?[ ]*\d{{4}}-\d\d-\d\d")
 _TAIL = re.compile(r"(?:[ \t]+\^[A-Za-z0-9-]+)?[ \t]*$")
 
 
 def tick(source: Source, line: int, mark: str, day: date | None, answer: str = "") -> str:
-    """The note with one task marked; `day` is put behind `✅`, None takes a day there away.
+    """The note with one task marked; `day`, if given, is put behind `✅`.
 
-    `answer` goes in lines below the task, behind those already there.
+    A task that is not done keeps no day of a tick. `answer` goes in lines below the task, behind
+    those already there.
     """
     item = next((one for one in source.document.all_items() if one.line == line), None)
     if item is None or item.mark is None:
@@ -51,9 +54,13 @@ def _mark(line: str, mark: str, day: date | None) -> str:
     found = _BOX.match(line)
     assert found is not None  # the reader has just seen the box
     line = f"{line[: found.start(2)]}{mark}{line[found.end(2) :]}"
-    head, rest = line[: found.end()], _DONE_DAY.sub("", line[found.end() :])
+    head, rest = line[: found.end()], line[found.end() :]
+    if mark not in DONE_MARKS:
+        return head + _DONE_DAY.sub("", rest)
     if day is None:
         return head + rest
+    if was := _DONE_DAY.search(rest):
+        return f"{head}{rest[: was.end() - 10]}{day.isoformat()}{rest[was.end() :]}"
     tail = _TAIL.search(rest)
     at = tail.start() if tail else len(rest)
     return f"{head}{rest[:at]} {DONE} {day.isoformat()}{rest[at:]}"
