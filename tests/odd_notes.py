@@ -52,6 +52,8 @@ LOGS = {
     "none-but-fence": "```\n## Log\n- 2026-01-01 call\n```\n",
     "none-but-comment": "<!--\n## Log\n-->\n",
     "none-open-fence": "Words.\n\n```\n## Log\n",
+    "none-fence-in-list": "- a\n- ```\n  code\n",
+    "none-fence-opens-last": "Words.\n\n```",
     "newest-first": "## Log\n- 2026-10-01 call\n- 2026-09-20 voicemail\n- 2026-09-01 letter\n",
     "newest-first-same-day": "## Log\n- 2026-10-01 reply\n- 2026-10-01 call\n- 2026-09-01 email\n",
     "below": "## Log\n- 2026-09-01 letter\n  two\n\n  and a card\n- 2026-10-01 call\n    deep\n",

@@ -231,7 +231,8 @@ def _scan(
         elif head and ("```" in line or "~~~" in line) and (fence := _open_fence(lines, index)):
             end = _find_fence_close(lines, index, fence)
             hidden.update(range(index, end))
-            if end == len(lines) and not _is_close(lines[-1], fence[2]):
+            is_closed = end > index + 1 and _is_close(lines[end - 1], fence[2])
+            if end == len(lines) and not is_closed:
                 diagnostics += (_say_fence(path, index),)
             index = end - 1
         elif head in ("%", "<"):

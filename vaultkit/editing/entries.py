@@ -169,19 +169,17 @@ def _at_end(source: Source, entry: LogEntry, start: int, end: int) -> Edit:
 
 
 def _open_section(source: Source, entry: LogEntry, settings: Settings) -> Iterator[Edit]:
-    """A section of its own behind everything, but before code that is never closed."""
+    """A section of its own behind everything, else before code that is never closed."""
     word = settings.section_word("log")
     heading = f"## {word[:1].upper()}{word[1:]}"
-    lines = source.document.lines
-    last = len(lines)
-    for problem in source.diagnostics:
-        if problem.code == "fence-unclosed":
-            last = problem.line - 1
-    while last > source.document.body_start and not lines[last - 1].strip():
-        last -= 1
-    gap = [""] if last > source.document.body_start else []
-    tail = [""] if last < len(lines) and lines[last].strip() else []
-    yield insert_lines(source, last, [*gap, heading, "", *entry_lines(entry), *tail])
+    lines, start = source.document.lines, source.document.body_start
+    unclosed = [one.line - 1 for one in source.diagnostics if one.code == "fence-unclosed"]
+    for last in (len(lines), *unclosed):
+        while last > start and not lines[last - 1].strip():
+            last -= 1
+        gap = [""] if last > start else []
+        tail = [""] if last < len(lines) and lines[last].strip() else []
+        yield insert_lines(source, last, [*gap, heading, "", *entry_lines(entry), *tail])
 
 
 def _is_added(
