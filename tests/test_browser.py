@@ -20,7 +20,7 @@ KINDS = (
     "interviews/2026-11-12-marta-kowalczyk.html", "interviews/2026-11-09-yuki-tanabe.html",
     "questions/index.html", "trips/index.html", "trips/bristol-in-november.html", "insights.html",
     "notes/index.html", "notes/what-a-map-library-hires-for.html", "advice.html",
-    "referrals.html", "search.html",
+    "referrals.html", "search.html", "plans.html", "apply.html", "trips/york-in-december.html",
 )  # fmt: skip
 # Narrow, wide and tall ones; where one is missing the generic family behind it stands in.
 FAMILIES = (

@@ -86,6 +86,8 @@ def test_a_trip_says_what_is_fixed_free_and_too_late() -> None:
         "contacts/Ana.md": contact("- 2026-11-05 agreed\n", "city: Bristol"),
         "contacts/Old.md": contact("- 2026-10-01 declined\n", "city: Bristol"),
         "contacts/Far.md": contact(fields="city: York"),
+        "contacts/Site.md": contact("- 2026-11-05 agreed\n", 'city: Hull\ncompany: "[[Two]]"'),
+        "companies/Two.md": "---\ncity: [Hull, Bristol]\n---\n",
         "interviews/Talk.md": '---\ncontact: "[[Ruth]]"\nwhen: 2026-11-16 10:30\ntravel: 18\n'
         "place: 3 Mill Lane\n---\n",
     }
@@ -97,7 +99,7 @@ def test_a_trip_says_what_is_fixed_free_and_too_late() -> None:
     assert "10:30 Ruth 3 Mill Lane; leave 10:02" in words
     assert "by evening Thank Ruth" in words
     assert "Overlaps with York" in words
-    assert "Who else is in town 1 Ana" in words
+    assert re.search(r"Who else is in town 2 Ana .* Site Two, based in Hull Said yes", words)
     assert re.search(r"By e-mail or video now 1 .* Wei", words)
     assert "Old" not in words.split("Who else")[1].split("Facts")[0].replace("Old.md", "")
     assert "more are not drawn" in words_of(pages["trips/york.html"])

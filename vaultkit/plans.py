@@ -156,7 +156,6 @@ def is_vague(entry: LogEntry, interests: Vocabulary, places: Vocabulary) -> bool
 def _name_interests(vault: Vault) -> Vocabulary:
     texts = [*list_interests(vault), *(one.field or "" for one in vault.companies)]
     texts += [name for contact in vault.contacts for name in contact.values.texts("interests")]
-    texts += [contact.values.text("role") or "" for contact in vault.contacts]
     return _make_vocabulary(texts)
 
 

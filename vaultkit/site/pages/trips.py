@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vaultkit.counting import count_in_words, start_sentence
 from vaultkit.dates import say_day
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.note import fold
 from vaultkit.notes.trip import Trip
 from vaultkit.plans import nearest_site, ranked_cities
 from vaultkit.site.frame import Page, Ref, Site
@@ -39,6 +40,8 @@ _ASKED = frozenset(("letter", "email", "message", "call", "voicemail", "relayed"
 _SHOWN = ("city", "start", "end", "cost")
 _REST = frozenset((Stage.DECLINED, Stage.PARKED, Stage.CLOSED))
 _MET = frozenset((Stage.MET, Stage.IN_TOUCH))
+# Who is not asked for a talk on these days: they said no, were met, or have a day elsewhere.
+_SETTLED = _REST | _MET | {Stage.SCHEDULED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ def _say_lede(site: Site, found: _Found) -> str:
     text = f"{start_sentence(count_in_words(len(found.talks), 'conversation'))} fixed."
     if is_over(found.stay.trip, site.today):
         return text
-    people = sum(_stage(site, one) not in _MET | _REST for one in found.others)
+    people = sum(_stage(site, one) not in _SETTLED for one in found.others)
     could = f", and {count_in_words(people, 'person', 'people')} in town could fill them"
     free = f" {start_sentence(count_in_words(found.free, 'half-day'))} still free"
     return f"{text}{free}{could if people else ''}." if found.free else text
@@ -220,7 +223,7 @@ def _make_strip(site: Site, found: _Found) -> Iterator[Measure]:
 
 
 def _make_rows(site: Site, found: _Found) -> list[tuple[bool, ListRow]]:
-    left = [one for one in found.others if _stage(site, one) not in _MET | _REST]
+    left = [one for one in found.others if _stage(site, one) not in _SETTLED]
     return [_make_row(site, one, found.stay) for one in sorted(left, key=lambda c: by_due(site, c))]
 
 
@@ -242,9 +245,11 @@ def _make_row(site: Site, contact: Contact, stay: Stay) -> tuple[bool, ListRow]:
 
 
 def _site_of(site: Site, contact: Contact, stay: Stay) -> str:
-    """The site to go to, for somebody without a city whose company has several."""
+    """What ties somebody to this city, when it is not their own: the site of their company."""
+    own, city = site.public(contact, "city"), stay.trip.city or ""
+    if own and fold(own) != fold(city):
+        return f"based in {own}"
     company = site.vault.company_of(contact) if site.company_name(contact) else None
-    if company is None or contact.city or len(company.cities) < 2:
+    if own or company is None or len(company.cities) < 2:
         return ""
-    near = nearest_site(company.cities, ranked_cities(site.vault), stay.trip.city or "")
-    return f"{near} site"
+    return f"{nearest_site(company.cities, ranked_cities(site.vault), city)} site"
