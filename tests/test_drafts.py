@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vaultkit.agenda import make_agenda
 from vaultkit.drafts import Draft, Sources, Writer, find_due, make_wish
@@ -100,6 +102,21 @@ def test_each_filled_slot_knows_its_line() -> None:
     assert places["you moved the harbour surveys"] == (RUTH, 2)
     assert places["her talk on ledgers"] == (RUTH, 7)
     assert places["any weekday in January"] == ("me.md", 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("2026-10-01 on [paper mills](https://a.example), see https://a.example", "on paper mills"),
+        ("2026-05-02 five share one store (https://x.example)", "five share one store"),
+        ("2026-09-01: they moved in", "they moved in"),
+        ("2026-09-01 moved in, www.x.example", "moved in"),
+        ("the [[Plan|yearly plan]] of 2026-09-02 %%mine%%", "the yearly plan of 2026-09-02"),
+    ],
+)  # fmt: skip
+def test_a_fact_is_said_without_its_date_and_address(line: str, words: str) -> None:
+    found = draft("letter", {RUTH: contact(body=f"## Research\n\n- {line}")})
+    assert words in [part.text for part in found.parts if part.kind == "fact"]
 
 
 def test_a_letter_says_who_why_when_and_asks_to_learn() -> None:
@@ -292,6 +309,29 @@ def test_a_template_may_use_what_letters_need(text: str, shown: str) -> None:
     own = {"letters/L.md": f"---\nfor: letter\n---\n{text}"}
     found = draft("letter", {RUTH: contact(fields="in_common: [a, b]"), **own})
     assert not found.problems and found.text.startswith(shown)
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters='\n\r"\\'), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(purpose=st.sampled_from(LETTERS), why=WORDS, common=WORDS, fact=WORDS, name=WORDS)
+def test_whatever_notes_hold_a_draft_is_plain_text_with_known_sources(
+    purpose: str, why: str, common: str, fact: str, name: str
+) -> None:
+    fields = f'why: "{why}"\nin_common: ["{common}"]\nname: "{name}"'
+    vault, config, _ = read_vault(
+        {"me.md": ME, RUTH: contact(fields=fields, body=f"## Research\n\n- {fact} 2026-09-01")}
+    )
+    agenda = make_agenda(vault, config, date(2026, 10, 30))
+    writer = Writer(Sources(vault, config, agenda, SHIPPED))
+    found = writer.write(make_wish(writer.sources, vault.contacts[0], purpose))
+    assert not found.problems
+    assert not any(ord(sign) >= 0xF0000 or ord(sign) < 32 for sign in found.text if sign != "\n")
+    for part in found.parts:
+        assert part.kind in ("text", "fact", "gap")
+        assert part.kind != "fact" or not part.path or part.path in vault.notes
+        assert part.kind != "gap" or part.text.startswith("[")
 
 
 def test_no_sign_of_a_note_can_pass_for_another_fact() -> None:

@@ -116,6 +116,14 @@ def test_an_address_that_is_none_is_left_out_and_told(tmp_path: Path, email: str
     assert message["Bcc"] is None and len(message.get_all("To", [])) <= 1
 
 
+def test_a_domain_in_any_script_becomes_one_that_mail_knows(tmp_path: Path) -> None:
+    folder = write_vault(tmp_path / "v", {**NOTES, RUTH: contact(fields="email: r@bücher.example")})
+    target = tmp_path / "x.eml"
+    run(folder, "letter", "ruth", "letter", "--eml", str(target))
+    message = message_from_bytes(target.read_bytes(), policy=default)
+    assert message["To"].addresses[0].addr_spec == "r@xn--bcher-kva.example"
+
+
 def test_mailto_decodes_to_the_text(vault: Path) -> None:
     address = run(vault, "letter", "ruth", "letter", "--mailto").stdout.rstrip("\n")
     assert re.fullmatch(r"mailto:ruth@maps\.example\?[\w.~%=&-]+", address)

@@ -18,10 +18,14 @@ from vaultkit.notes.note import Note, read_day_before
 from vaultkit.notes.trip import Trip
 from vaultkit.preparation import is_fact
 
-_ADDRESS = re.compile(r"<?https?://\S+|\bwww\.\S+|\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^)]*\)")
+_ADDRESS = re.compile(r"<?(?:https?://|\bwww\.)[^\s)>]+>?")
 _TITLES = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "sir", "dame"))
 _HEARD = ANSWERS | {"call", "wrote"}
 _ASKS = frozenset(("feeler", "permission"))
+_EDGES = " ,;:.-\u2013\u2014"
+# What introduced an address that is taken out.
+_TAIL = re.compile(r"[ ,;:(]*\b(?:see|in|at|on|from|via|source)?[ :(]*\)?$", re.I)
 SENT = {"letter": "a letter", "email": "an e-mail", "message": "a message"}
 
 # A letter and the call a week or two after it take this many days (SPEC 2: 7 to 14).
@@ -124,6 +128,8 @@ def _make_me(slots: Slots, sources: Sources) -> Group:
         found["school"] or found["employer"] or slots.gap(whom, note.path, 1)
     )
     found["cv"] = make_cv
+    stage = STAGES.get(note.values.text("stage") or "")
+    found["status"] = partial(_make_status, slots, note, stage)
     found["news"] = partial(_make_news, slots, note)
     if note.landed:
         day = say_date(note.landed, sources.today)
@@ -131,7 +137,17 @@ def _make_me(slots: Slots, sources: Sources) -> Group:
     return Group(found)
 
 
-_OWN = ("background", "cv", "news")
+def _make_status(slots: Slots, note: Note, stage: str | None) -> Slot:
+    """Where you are in the search, as a letter says it; other words as they stand."""
+    line, words = note.values.line("stage"), note.values.text("stage")
+    if words is None or stage == "":
+        return slots.gap("where you stand: write it in me.md, stage", note.path, line)
+    return slots.fact(stage or words, note.path, line)
+
+
+# Who looks for a post now need not say so in a letter that asks to learn.
+STAGES = {"now": "", "graduating": "soon to graduate", "starting": "at the very beginning"}
+_OWN = ("background", "status", "cv", "news")
 NEWS = "news"
 
 
@@ -209,9 +225,11 @@ def _read_facts(slots: Slots, path: str, items: Iterable[Item]) -> tuple[Slot, .
 def say_fact(text: str) -> str:
     """A finding without its date and its address."""
     _, words = read_day_before(text)
-    words = _ADDRESS.sub(lambda found: found[1] or "", words)
-    words = words.replace("[[", "").replace("]]", "")
-    return " ".join(words.split()).strip(" ,;:.-\u2013\u2014")
+    words = _LINK.sub(r"\1", words)
+    bare = _ADDRESS.sub("", words)
+    if bare != words:
+        bare = _TAIL.sub("", bare.rstrip())
+    return " ".join(bare.split()).strip(_EDGES)
 
 
 def _find_work(slots: Slots, sources: Sources, contact: Contact) -> Slot:

@@ -51,13 +51,15 @@ class Point(NamedTuple):
 def check_first(sources: Sources, wish: Wish) -> tuple[Point, ...]:
     """Everything to know before one touch, warnings first."""
     contact = wish.contact
+    is_others = wish.is_report or wish.purpose == "permission"
+    to = sources.vault.referrer_of(contact) if is_others else contact
     found = (
         *_check_wait(sources, wish),
         *_check_order(sources, wish),
-        *_find_snafus(sources, wish),
+        *(_find_snafus(sources, wish, to) if to else ()),
         *(_check_leave(sources, contact) if wish.purpose in ASKS else ()),
-        *_find_touches(sources, contact),
-        *_find_others(sources, contact),
+        *(_find_touches(sources, to) if to else ()),
+        *(() if is_others else _find_others(sources, contact)),
         *(_find_windows(sources, contact) if wish.purpose in ASKS else ()),
     )
     return tuple(sorted(found, key=lambda point: not point.is_warning))
@@ -104,9 +106,9 @@ def _check_order(sources: Sources, wish: Wish) -> Iterator[Point]:
 # -- what went wrong --------------------------------------------------------------------------
 
 
-def _find_snafus(sources: Sources, wish: Wish) -> Iterator[Point]:
+def _find_snafus(sources: Sources, wish: Wish, to: Contact) -> Iterator[Point]:
     """Earlier snafus with their lesson; one on the same way is about to happen again (R54)."""
-    entries = sources.standing(wish.contact).entries
+    entries = sources.standing(to).entries
     for number, entry in enumerate(entries):
         if entry.kind not in ("snafu", "bounced"):
             continue

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from vaultkit.links import plain_words
+
 FIRST_MARK, LAST_MARK = 0xF0000, 0xFFFFD
 MARKS = re.compile("[\U000f0000-\U000ffffd]")
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\U000f0000-\U0010ffff]+")
@@ -116,7 +118,7 @@ class Slots:
 
 def tidy(text: str) -> str:
     """A value as one line of plain words: no comments, no control signs, not endless."""
-    words = " ".join(_UNFIT.sub(" ", _COMMENT.sub("", text)).split())
+    words = " ".join(_UNFIT.sub(" ", plain_words(_COMMENT.sub("", text))).split())
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}\u2026"
 
 
