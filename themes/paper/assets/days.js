@@ -135,7 +135,7 @@
     note.className = "hint screen";
     note.id = "age";
     note.textContent = "Built " + count(age, "day") + " ago" + more + ". Run vaultkit build for what your notes say now.";
-    document.querySelector(".title").append(note);
+    (document.querySelector(".title") || document.querySelector("main")).append(note);
   }
 
   function dropPastTalks(today) {

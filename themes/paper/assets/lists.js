@@ -12,11 +12,18 @@
 
   /* -- a filter ---------------------------------------------------------------------------------- */
 
+  var folded = new WeakMap();
+
+  function foldRow(row) {
+    if (!folded.has(row)) folded.set(row, kit.fold(row.textContent));
+    return folded.get(row);
+  }
+
   function filterRows(words) {
     var wanted = kit.fold(words).split(/\s+/).filter(Boolean);
     var shown = 0;
     all(".rows > li, .events tbody tr").forEach(function (row) {
-      var text = kit.fold(row.textContent);
+      var text = foldRow(row);
       row.hidden = !wanted.every(function (word) { return text.includes(word); });
       if (!row.hidden) shown += 1;
     });
@@ -147,8 +154,9 @@
     });
   }
 
-  function offerSorting(table) {
-    var wanted = /^(-?)(\d+)$/.exec(kit.readChoice("sort"));
+  function offerSorting(table, number) {
+    var name = "sort" + (number ? number + 1 : "");
+    var wanted = /^(-?)(\d+)$/.exec(kit.readChoice(name));
     var heads = table.tHead ? Array.from(table.tHead.rows[0].cells) : [];
     if (!table.tBodies[0] || table.tBodies[0].rows.length < 2) return;
     heads.forEach(function (head, column) {
@@ -156,7 +164,7 @@
       var button = kit.makeButton(head.textContent, function () {
         var descending = head.getAttribute("aria-sort") === "ascending";
         sortTable(table, column, descending);
-        kit.writeChoice("sort", (descending ? "-" : "") + column);
+        kit.writeChoice(name, (descending ? "-" : "") + column);
       });
       head.replaceChildren(button);
     });
@@ -166,10 +174,11 @@
   function offerTools() {
     var rows = all("main .rows > li, main .events tbody tr");
     all("main table.events").forEach(offerSorting);
-    if (rows.length < FEW || document.getElementById("results")) return;
+    var title = document.querySelector(".title");
+    if (!title || rows.length < FEW || document.getElementById("results")) return;
     var tools = document.createElement("p");
     tools.className = "tools";
-    document.querySelector(".title").append(tools);
+    title.append(tools);
     offerFilter(tools);
     offerOrders(tools);
   }

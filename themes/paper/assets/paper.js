@@ -24,14 +24,16 @@
   }
 
   function offerSchemes() {
+    var foot = document.querySelector(".foot");
     var now = recall();
+    if (!foot) return;
     var button = makeButton(NAMES[now], function () {
       now = SCHEMES[(SCHEMES.indexOf(now) + 1) % SCHEMES.length];
       useScheme(now);
       remember(now);
       button.textContent = NAMES[now];
     });
-    document.querySelector(".foot").append(button);
+    foot.append(button);
   }
 
   /* -- small things that the other scripts use, too -------------------------------------------- */
