@@ -57,6 +57,7 @@ FLOORS = (
     "pipeline",
     "changes",
     "making",
+    "importing",
     "renaming",
     "doctor",
     "build",

@@ -3,7 +3,7 @@
 Nothing is written here: `changes.change_notes` carries out what is planned.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,18 +47,20 @@ def plan_note(
     intro: str = "",
     questions: str = "",
     beside: bool = False,
+    taken: Collection[str] | None = None,
 ) -> NewNote:
     """A note of a kind, filled in from its form.
 
     The name typed stays in `name:` where the file cannot be called so. With `beside` a note of
-    the same name gets a number, otherwise it is refused when it is made.
+    the same name gets a number, otherwise it is refused when it is made. `taken` holds the folded
+    paths that are in use, those of the vault unless given.
     """
     name = clean_name(name)
     stem = make_file_name(name)
     if not stem:
         raise VaultkitError(f'"{name}" holds no letter that a file name can; give a name')
     folder = disk.find_any_case(loaded.root, KINDS[kind][0]).name
-    path = find_path(loaded.vault, folder, stem, beside)
+    path = find_path(loaded.vault, folder, stem, beside, taken)
     values = dict(fields)
     # An interview is called by its day and its contact.
     if kind != "interview" and path.rpartition("/")[2] != f"{name}.md":
@@ -69,9 +71,12 @@ def plan_note(
     return NewNote(path, text, _check(loaded, kind, path, text, values))
 
 
-def find_path(vault: Vault, folder: str, stem: str, beside: bool = False) -> str:
+def find_path(
+    vault: Vault, folder: str, stem: str, beside: bool = False, taken: Collection[str] | None = None
+) -> str:
     """Where a note is kept; with `beside` under the first number that is free."""
-    taken = {fold(path) for path in vault.notes}
+    if taken is None:
+        taken = {fold(path) for path in vault.notes} if beside else ()
     path, number = f"{folder}/{stem}.md", 2
     while beside and fold(path) in taken:
         path, number = f"{folder}/{stem} ({number}).md", number + 1

@@ -30,6 +30,8 @@ COMMANDS = {
     "snooze": "Get back to somebody on a day of your own.",
     "edit": "Open a note in your editor, at the right line.",
     "check": "What is wrong in the notes, with file:line:column.",
+    "export": "The vault as calendar, address book, spreadsheet or JSON.",
+    "import": "People from an address book, LinkedIn or Google; a plan first.",
     "forget": "Take a person out of every note; the counts stay.",
     "doctor": "Is the vault private? With the remedy for what is open.",
     "build": "Build the site.",

@@ -73,12 +73,12 @@ def command(
     if not words:
         fail('to whom? For example: vaultkit letter "Ruth Okafor" thanks')
     options = Options(trip, way, eml, mailto, out)
-    contact, purpose = _read_words(context, words, log)
-    wish = _find_wish(context, sources, contact, purpose, options)
+    contact, purpose = read_words(context, words, log)
+    wish = find_wish(context, sources, contact, purpose, options)
     if log and wish.purpose == "call":
         fail(f'a call is logged by what came of it: vaultkit log "{contact.name}" call')
     draft = writer.write(wish)
-    _say_first(context, sources, draft)
+    say_first(context, sources, draft)
     _write(context, draft, options)
     if log:
         _log(context, draft, options)
@@ -101,7 +101,7 @@ def find_contact(context: Context, name: str, writes: bool = False) -> Contact:
     return note
 
 
-def _read_words(context: Context, words: Sequence[str], log: bool) -> tuple[Contact, str]:
+def read_words(context: Context, words: Sequence[str], log: bool) -> tuple[Contact, str]:
     """Whom and what for: the last word is the purpose when it is one."""
     from vaultkit.names import find_who
 
@@ -117,7 +117,7 @@ def _read_words(context: Context, words: Sequence[str], log: bool) -> tuple[Cont
     return find_contact(context, " ".join(words), log), ""
 
 
-def _find_wish(
+def find_wish(
     context: Context, sources: Sources, contact: Contact, purpose: str, options: Options
 ) -> Wish:
     trip = _find_trip(context, options.trip)
@@ -142,7 +142,7 @@ def _find_trip(context: Context, name: str | None) -> Trip | None:
     return note
 
 
-def _say_first(context: Context, sources: Sources, draft: Draft) -> None:
+def say_first(context: Context, sources: Sources, draft: Draft) -> None:
     """Subject, what to know first, and what to look at in the draft: all of it talk."""
     for problem in draft.problems:
         context.talk(f"{problem}; taking the letter that comes with vaultkit")
@@ -160,7 +160,7 @@ def _say_first(context: Context, sources: Sources, draft: Draft) -> None:
 def _write(context: Context, draft: Draft, options: Options) -> None:
     text = f"{draft.page}\n"
     if options.eml:
-        _write_file(context, options.eml, _make_message(context, draft))
+        _write_file(context, options.eml, make_message_of(context, draft))
     elif options.mailto:
         _write_mailto(context, draft)
     elif options.out:
@@ -169,7 +169,7 @@ def _write(context: Context, draft: Draft, options: Options) -> None:
         click.echo(clean(text), nl=False)
 
 
-def _make_message(context: Context, draft: Draft) -> bytes:
+def make_message_of(context: Context, draft: Draft) -> bytes:
     from vaultkit.drafts.mail import make_message
 
     loaded = context.loaded

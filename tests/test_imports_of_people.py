@@ -1,0 +1,205 @@
+"""People of LinkedIn, Google and other tables: matched, never doubled, refused with their line."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.support import write_vault
+from vaultkit.cli import main
+from vaultkit.diagnostics import VaultkitError
+from vaultkit.exchange.tables import read_english_day, read_people
+
+NOTES = {
+    "contacts/Ruth Okafor.md": "---\nrole: Printer # hers\n---\nHello\r\n",
+    "contacts/José García.md": "---\nemail: jose@harbour.example\nphone:\n---\n",
+    "companies/Tern Press.md": "---\naliases: [Tern]\n---\n",
+}
+LINKEDIN = """Notes:
+"When exporting your data, some addresses may be missing."
+
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Ruth,Okafor,https://net.example/in/ruth,ruth@tern.example,"Tern Press, Ltd.",Head,01 Jan 2026
+Jose,Garcia,https://net.example/in/jose,,Harbour Library,Librarian,15 Mar 2025
+Wei,Zhang,https://net.example/in/wei,,TERN,"Editor, maps",02 Feb 2024
+Omar,Diaz,https://net.example/in/omar,,Elsewhere,,02 Feb 2024
+,,https://net.example/in/gone,,Tern Press,,02 Feb 2024
+"""
+GOOGLE_OLD = """Name,Given Name,Family Name,Nickname,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Address 1 - Formatted,Address 1 - City,Organization 1 - Name,Organization 1 - Title,Notes
+Ruth Okafor,Ruth,Okafor,,* myContacts ::: Printers,* Work,ruth@tern.example ::: ruth@home.example,Work,0117 496 0142 ::: 0117 496 0143,"1 Quay
+Hull",Hull,Tern Press,Head,laughs
+"""  # noqa: E501
+GOOGLE_NEW = """First Name,Middle Name,Last Name,Organization Name,Organization Title,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value
+Ruth,,Okafor,Tern Press,Head,,* myContacts,* Work,ruth@tern.example,Work,0117 496 0142
+"""  # noqa: E501
+
+
+def run(vault: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(vault), "--today", "2026-11-10", *words])
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    write_vault(tmp_path / "vault", NOTES)
+    return tmp_path / "vault"
+
+
+def bring(vault: Path, text: str, *words: str) -> Result:
+    file = vault.parent / "people.csv"
+    file.write_bytes(text.encode())
+    return run(vault, "import", str(file), *words)
+
+
+def tree(vault: Path) -> dict[str, bytes]:
+    return {path.relative_to(vault).as_posix(): path.read_bytes() for path in vault.rglob("*.md")}
+
+
+def test_the_first_thing_said_is_whom_you_know_where(vault: Path) -> None:
+    lines = bring(vault, LINKEDIN, "-n").stdout.splitlines()
+    assert lines[:3] == [
+        "You know 2 at Tern Press:",
+        "  Ruth Okafor, Head (contacts/Ruth Okafor.md)",
+        "  Wei Zhang, Editor, maps",
+    ]
+
+
+def test_empty_fields_are_filled_and_every_other_byte_stays(vault: Path) -> None:
+    before = tree(vault)
+    assert bring(vault, LINKEDIN).exit_code == 0
+    after = tree(vault)
+    assert after["contacts/Ruth Okafor.md"] == (
+        b'---\nrole: Printer # hers\nemail: ruth@tern.example\ncompany: "[[Tern Press]]"\n'
+        b"source: LinkedIn, connected 2026-01-01\n---\nHello\r\n"
+    )
+    assert b"email: jose@harbour.example\nphone:\n" in after["contacts/José García.md"]
+    assert b"role: Librarian" in after["contacts/José García.md"]
+    assert set(after) == set(before)
+
+
+def test_a_plan_writes_nothing(vault: Path) -> None:
+    before = tree(vault)
+    found = bring(vault, LINKEDIN, "-n", "--create")
+    assert "fill    contacts/Ruth Okafor.md: email ruth@tern.example" in found.stdout
+    assert "make    contacts/Wei Zhang.md" in found.stdout
+    assert tree(vault) == before
+
+
+def test_a_row_without_a_name_is_refused_with_its_line(vault: Path) -> None:
+    found = bring(vault, LINKEDIN)
+    assert "people.csv:9: no person's name, only Tern Press" in found.stdout
+    assert "leave   2 who have no note" in found.stdout
+
+
+def test_three_imports_double_nobody(vault: Path) -> None:
+    bring(vault, LINKEDIN, "--create")
+    once = tree(vault)
+    for _ in range(2):
+        bring(vault, LINKEDIN, "--create")
+    assert tree(vault) == once
+    assert "contacts/Omar Diaz.md" in once
+
+
+def test_one_undo_takes_the_whole_import_back(vault: Path) -> None:
+    before = tree(vault)
+    bring(vault, LINKEDIN, "--create")
+    assert run(vault, "log", "--undo").exit_code == 0
+    assert tree(vault) == before
+
+
+def test_only_people_at_companies_of_the_vault_are_made(vault: Path) -> None:
+    bring(vault, LINKEDIN, "--only-company")
+    assert set(tree(vault)) - set(NOTES) == {"contacts/Wei Zhang.md"}
+    assert 'company: "[[Tern Press]]"' in (vault / "contacts" / "Wei Zhang.md").read_text()
+
+
+def test_only_people_at_one_company_are_made(vault: Path) -> None:
+    (vault / "companies" / "Elsewhere.md").write_text("---\ncity: [Hull]\n---\n")
+    bring(vault, LINKEDIN, "--only-company", "Elsewhere")
+    assert set(tree(vault)) - {*NOTES, "companies/Elsewhere.md"} == {"contacts/Omar Diaz.md"}
+
+
+def test_a_namesake_with_another_address_at_another_company_is_somebody_else(vault: Path) -> None:
+    text = (
+        LINKEDIN.splitlines()[3] + "\nJosé,García,,other@mill.example,The Mill,Miller,01 Jan 2026\n"
+    )
+    (vault / "contacts" / "José García.md").write_text(
+        "---\nemail: jose@harbour.example\ncompany: Harbour Library\n---\n"
+    )
+    bring(vault, text, "--create")
+    assert "contacts/José García (2).md" in tree(vault)
+
+
+def test_a_row_that_could_be_two_contacts_is_refused(vault: Path) -> None:
+    (vault / "contacts" / "Okafor Ruth.md").write_text("---\ncity: Hull\n---\n")
+    before = tree(vault)
+    found = bring(vault, LINKEDIN)
+    assert "people.csv:5: Ruth Okafor could be contacts/Okafor Ruth.md or" in found.stdout
+    assert tree(vault)["contacts/Ruth Okafor.md"] == before["contacts/Ruth Okafor.md"]
+
+
+@pytest.mark.parametrize("text", [GOOGLE_OLD, GOOGLE_NEW])
+def test_both_tables_of_google_are_read(text: str) -> None:
+    (person,) = read_people(text).people
+    assert person.name == "Ruth Okafor"
+    assert person.text("email") == "ruth@tern.example"
+    assert person.text("phone") == "0117 496 0142"
+    assert (person.text("company"), person.text("role")) == ("Tern Press", "Head")
+
+
+def test_several_values_of_a_cell_are_kept_apart() -> None:
+    (person,) = read_people(GOOGLE_OLD).people
+    assert person.fields["tags"] == ("Printers",)
+    assert person.text("address") == "1 Quay, Hull"
+    assert person.more == ("ruth@home.example", "0117 496 0143", "laughs")
+
+
+def test_any_table_is_read_with_a_map(vault: Path) -> None:
+    text = "Wer;Mail;Wo\nRuth Okafor;ruth@tern.example;Tern Press\n"
+    bring(vault, text, "--map", "Wer=name,Mail=email,Wo=company")
+    assert "email: ruth@tern.example" in (vault / "contacts" / "Ruth Okafor.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [(None, "--map"), ("Wer=nmae", 'nearest is "name"'), ("Were=name", 'nearest is "wer"'),
+     ("Mail=email", "no column is mapped to name"), ("Wer", "is no COLUMN=FIELD")],
+)  # fmt: skip
+def test_a_table_nobody_knows_is_refused_with_the_remedy(
+    vault: Path, mapping: str | None, said: str
+) -> None:
+    words = ["--map", mapping] if mapping else []
+    found = bring(vault, "Wer;Mail\nRuth Okafor;r@x.example\n", *words)
+    assert found.exit_code == 3
+    assert said in found.stderr
+
+
+def test_values_that_look_like_code_stay_text(vault: Path) -> None:
+    text = LINKEDIN.splitlines()[3] + '\nEve,"=1+1",,"a: b",{{x}} [[y]],"- # %%",01 Jan 2026\n'
+    bring(vault, text, "--create")
+    (path,) = set(tree(vault)) - set(NOTES)
+    note = (vault / path).read_text()
+    assert 'company: "{{x}} [[y]]"' in note
+    assert "role: " in note
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_read_in_the_encodings_of_spreadsheets(vault: Path, encoding: str) -> None:
+    file = vault.parent / "people.csv"
+    file.write_bytes("Name;E-mail\nJosé García;jose@x.example\n".encode(encoding))
+    found = run(vault, "import", str(file), "--map", "Name=name,E-mail=email", "-n", "--create")
+    assert "José García" in found.stdout or "0 made" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("01 Jan 2026", "2026-01-01"), ("31 March 2025", "2025-03-31"), ("1/31/26", "2026-01-31"),
+     ("2026-01-31", "2026-01-31"), ("31/31/26", "None"), ("soon", "None")],
+)  # fmt: skip
+def test_days_of_linkedin_are_read(text: str, day: str) -> None:
+    assert str(read_english_day(text)) == day
+
+
+@pytest.mark.parametrize("text", ["", "one line", "\x00\x01", "a,b\n" * 3, '"'])
+def test_what_is_no_table_is_refused(text: str) -> None:
+    with pytest.raises(VaultkitError):
+        read_people(text)

@@ -1,0 +1,113 @@
+"""Tables no spreadsheet reckons with, and a vault that comes back from JSON byte for byte."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.support import write_vault
+from vaultkit.cli import main
+from vaultkit.exchange.spreadsheet import TABLES
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", '=HYPERLINK("x")', " =1", "\uff1d1"]
+
+
+def run(vault: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(vault), "--today", "2026-11-10", *words])
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_every_table_goes_into_a_folder(tmp_path: Path) -> None:
+    assert run(ROOT / "example-vault", "export", "csv", "-o", str(tmp_path)).exit_code == 0
+    assert {path.stem for path in tmp_path.glob("*.csv")} == set(TABLES)
+    for path in tmp_path.glob("*.csv"):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert rows(path.read_bytes().decode()), path
+
+
+def test_contacts_are_the_table_unless_another_is_named() -> None:
+    found = rows(run(ROOT / "example-vault", "export", "csv").stdout)
+    people = {row["name"]: row for row in found}
+    assert people["Zoë Marchetti"]["next_action"] == "call"
+    assert people["Zoë Marchetti"]["stage"] == "asked"
+
+
+@pytest.mark.parametrize("value", FORMULAS)
+def test_no_cell_runs_as_a_formula(tmp_path: Path, value: str) -> None:
+    text = f"---\nname: '{value}'\nrole: '{value}'\n---\n## Log\n- 2026-11-01 note: {value}\n"
+    write_vault(tmp_path, {"contacts/A B.md": text})
+    for table in TABLES:
+        out = run(tmp_path, "export", "csv", "--table", table).stdout
+        for row in rows(out):
+            assert not any(cell[:1] in tuple("=+-@\t\r\uff1d") for cell in row.values())
+
+
+def test_a_table_nobody_has_exits_with_the_nearest() -> None:
+    found = run(ROOT / "example-vault", "export", "csv", "--table", "contact")
+    assert found.exit_code == 2
+    assert 'nearest is "contacts"' in found.stderr
+
+
+def test_a_vault_comes_back_from_json_byte_for_byte(tmp_path: Path) -> None:
+    notes = {"contacts/José García.md": "\ufeff---\r\nrole: x\r\n---\r\nünï", "notes/a/b.md": "b"}
+    write_vault(tmp_path / "a", {**notes, "vaultkit.toml": 'format = 1\nname = "x"\n'})
+    file = tmp_path / "vault.json"
+    assert run(tmp_path / "a", "export", "json", "-o", str(file)).exit_code == 0
+    assert run(tmp_path / "a", "import", str(file), "--into", str(tmp_path / "b")).exit_code == 0
+    for path in ("vaultkit.toml", *notes):
+        assert (tmp_path / "b" / path).read_bytes() == (tmp_path / "a" / path).read_bytes()
+    again = run(tmp_path / "b", "export", "json").stdout_bytes
+    assert again == file.read_bytes()
+
+
+def test_json_into_a_vault_makes_only_what_is_not_there(tmp_path: Path) -> None:
+    write_vault(
+        tmp_path / "a", {"notes/One.md": "one", "notes/Two.md": "two", "notes/Three.md": "3"}
+    )
+    write_vault(tmp_path / "b", {"notes/one.md": "mine", "notes/Two.md": "two"})
+    (tmp_path / "v.json").write_bytes(run(tmp_path / "a", "export", "json").stdout_bytes)
+    found = run(tmp_path / "b", "import", str(tmp_path / "v.json"))
+    assert "leave   notes/One.md: differs" in found.stdout
+    assert (tmp_path / "b" / "notes" / "one.md").read_text() == "mine"
+    assert (tmp_path / "b" / "notes" / "Three.md").read_text() == "3"
+
+
+@pytest.mark.parametrize(
+    "path", ["../x.md", "/etc/x.md", "a/../../x.md", ".git/x.md", "C:\\x.md", "x.txt", "a//b.md"]
+)
+def test_json_cannot_write_outside_the_vault(tmp_path: Path, path: str) -> None:
+    write_vault(tmp_path / "a", {"notes/One.md": "one"})
+    document = {"schema": "vaultkit.vault/1", "settings": "",
+                "notes": [{"path": path, "text": "x"}]}  # fmt: skip
+    (tmp_path / "v.json").write_text(json.dumps(document))
+    found = run(tmp_path / "a", "import", str(tmp_path / "v.json"))
+    assert found.exit_code == 3
+    assert "nothing was imported" in found.stderr
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '{"schema": "x"}', '{"schema": "vaultkit.vault/1"}'])
+def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
+    write_vault(tmp_path, {"notes/One.md": "one"})
+    (tmp_path / "v.json").write_text(text)
+    assert run(tmp_path, "import", str(tmp_path / "v.json")).exit_code == 3
+
+
+def test_an_export_never_replaces_a_note(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"notes/One.md": "one"})
+    found = run(tmp_path, "export", "json", "-o", str(tmp_path / "notes" / "One.md"))
+    assert found.exit_code == 3
+    assert (tmp_path / "notes" / "One.md").read_text() == "one"
+
+
+def test_a_redacted_export_holds_no_address(tmp_path: Path) -> None:
+    for form in ("json", "vcf", "csv"):
+        data = run(ROOT / "example-vault", "export", form, "--redact").stdout_bytes
+        assert b"0113" not in data
+        assert b"@post.example" not in data

@@ -1,0 +1,268 @@
+"""Tables of people from other programs: LinkedIn, Google Contacts, or any with a map of columns."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from io import StringIO
+from typing import NamedTuple
+
+from vaultkit.dates import MONTHS
+from vaultkit.diagnostics import VaultkitError, find_nearest
+from vaultkit.exchange.people import Person, Read, Refused, make_person, split_first
+from vaultkit.notes.fields import FIELDS
+
+# A preamble is shorter than this.
+_MOST_LINES_ABOVE = 20
+# Google's mark between several values of one cell.
+_BETWEEN = " ::: "
+# A cell longer than this is no address book's.
+csv.field_size_limit(1_000_000)
+
+
+class Table(NamedTuple):
+    """A table: the columns by folded name, the rows with their line in the file."""
+
+    columns: Mapping[str, int]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    refused: tuple[Refused, ...]
+
+    def has(self, *columns: str) -> bool:
+        """Whether all of these columns are there."""
+        return all(column in self.columns for column in columns)
+
+
+class Row(NamedTuple):
+    """One row, asked by column; several names are tried in turn."""
+
+    table: Table
+    cells: tuple[str, ...]
+
+    def get(self, *columns: str) -> str:
+        """The first of these columns that holds something, "" for none."""
+        for column in columns:
+            number = self.table.columns.get(column, len(self.cells))
+            if number < len(self.cells) and self.cells[number].strip():
+                return _unguard(self.cells[number].strip())
+        return ""
+
+    def all(self, pattern: str) -> tuple[str, ...]:
+        """Every value of the columns of a pattern, several in one cell taken apart."""
+        names = (name for name in self.table.columns if re.fullmatch(pattern, name))
+        return tuple(part for name in names for part in self.get(name).split(_BETWEEN) if part)
+
+
+def _unguard(text: str) -> str:
+    """A cell without the quote that keeps spreadsheets from reckoning with it."""
+    return text[1:] if re.match(r"'[=+\-@]", text) else text
+
+
+# A row and its line to a person, whose name may be empty.
+RowReader = Callable[[Row, int], Person]
+
+
+def read_people(text: str, mapping: Mapping[str, str] | None = None) -> Read:
+    """A table of people; VaultkitError when nobody knows its columns.
+
+    `mapping` tells for each of its columns the field of ours; `name` must be among them.
+    """
+    table = read_table(text)
+    if mapping:
+        return _read_rows(table, _make_mapped(table, mapping))
+    if table.has("first name", "last name") and (table.has("connected on") or table.has("url")):
+        return _read_rows(table, _read_linkedin)
+    if _is_google(table):
+        return _read_rows(table, _read_google)
+    names = ", ".join(table.columns)
+    raise VaultkitError(
+        f"these columns are neither LinkedIn's nor Google's: {names}; say which is which with "
+        "--map 'Full name=name,Mail=email'"
+    )
+
+
+def read_table(text: str) -> Table:
+    """A file of values parted by comma, semicolon or tab; lines above its heading do not count."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    best = max((_read_with(text, mark) for mark in ",;\t"), key=lambda found: len(found.columns))
+    if len(best.columns) < 2:
+        raise VaultkitError("no table with a line of headings; expected a CSV file")
+    return best
+
+
+def _read_with(text: str, mark: str) -> Table:
+    reader = csv.reader(StringIO(text), delimiter=mark)
+    above: list[tuple[int, list[str]]] = []
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    refused: list[Refused] = []
+    columns: dict[str, int] = {}
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            refused.append(Refused(line, f"cannot be read: {error}"))
+            continue
+        if not columns and len(above) < _MOST_LINES_ABOVE:
+            above.append((line, row))
+            columns = _find_columns(row)
+        elif any(cell.strip() for cell in row):
+            rows.append((line, tuple(row)))
+    if not columns and above:
+        columns, rows = _take_first(above, rows)
+    return Table(columns, tuple(rows), tuple(refused))
+
+
+_KNOWN = frozenset(
+    ("first name", "last name", "given name", "family name", "name", "email address", "e-mail",
+     "e-mail 1 - value", "organization name", "organization 1 - name", "company", "connected on")
+)  # fmt: skip
+
+
+def _find_columns(row: Sequence[str]) -> dict[str, int]:
+    """The heading, when two or more of its words are ones that address books use."""
+    names = [_fold(cell) for cell in row]
+    return _number(names) if len(_KNOWN & set(names)) > 1 else {}
+
+
+def _take_first(
+    above: list[tuple[int, list[str]]], rows: list[tuple[int, tuple[str, ...]]]
+) -> tuple[dict[str, int], list[tuple[int, tuple[str, ...]]]]:
+    """A heading nobody knows: the first line that has as many cells as any."""
+    width = max(len(row) for _, row in above)
+    first = next(n for n, (_, row) in enumerate(above) if len(row) == width)
+    rest = [(line, tuple(row)) for line, row in above[first + 1 :] if any(map(str.strip, row))]
+    return _number([_fold(cell) for cell in above[first][1]]), [*rest, *rows]
+
+
+def _number(names: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for number, name in enumerate(names):
+        if name:
+            found.setdefault(name, number)
+    return found
+
+
+def _fold(cell: str) -> str:
+    return " ".join(cell.strip("\ufeff ").casefold().split())
+
+
+# -- rows to people ---------------------------------------------------------------------------
+
+
+def _read_rows(table: Table, read: RowReader) -> Read:
+    people: list[Person] = []
+    refused = list(table.refused)
+    for line, cells in table.rows:
+        person = read(Row(table, cells), line)
+        if person.name:
+            people.append(person)
+        elif not person.text("company"):
+            refused.append(Refused(line, "the row has no name"))
+        else:
+            refused.append(Refused(line, f"no person's name, only {person.text('company')}"))
+    return Read(tuple(people), tuple(refused))
+
+
+def _read_linkedin(row: Row, line: int) -> Person:
+    day = read_english_day(row.get("connected on"))
+    fields = {
+        "email": row.get("email address", "email"),
+        "company": row.get("company", "organization", "current company"),
+        "role": row.get("position", "title", "current position", "headline"),
+        "source": f"LinkedIn, connected {day}" if day else "LinkedIn",
+        "linkedin": row.get("url", "profile url"),
+    }
+    return make_person(f"{row.get('first name')} {row.get('last name')}", fields, line)
+
+
+def read_english_day(text: str) -> date | None:
+    """ "01 Jan 2026", "1/31/26" as LinkedIn writes days; None for anything else."""
+    if found := re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4})", text.strip()):
+        month = found[2].capitalize()
+        return _make_day(found[3], MONTHS.index(month) + 1 if month in MONTHS else 0, found[1])
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", text.strip()):
+        return _make_day(f"{int(found[3]) + 2000 * (len(found[3]) == 2)}", int(found[1]), found[2])
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text.strip()):
+        return _make_day(found[1], int(found[2]), found[3])
+    return None
+
+
+def _make_day(year: str, month: int, day: str) -> date | None:
+    try:
+        return date(int(year), month, int(day))
+    except ValueError:
+        return None
+
+
+def _is_google(table: Table) -> bool:
+    return table.has("e-mail 1 - value") or (
+        table.has("given name", "family name") or table.has("first name", "organization name")
+    )
+
+
+def _read_google(row: Row, line: int) -> Person:
+    name = row.get("name") or " ".join(
+        part
+        for part in (
+            row.get("first name", "given name"),
+            row.get("middle name", "additional name"),
+            row.get("last name", "family name"),
+        )
+        if part
+    )
+    email, mails = split_first(row.all(r"e-mail \d+ - value"))
+    phone, phones = split_first(row.all(r"phone \d+ - value"))
+    labels = row.get("labels", "group membership").split(_BETWEEN)
+    fields: dict[str, str | Iterable[str]] = {
+        "email": email,
+        "phone": phone,
+        "company": row.get("organization name", "organization 1 - name"),
+        "role": row.get("organization title", "organization 1 - title"),
+        "address": row.get("address 1 - formatted", "address 1 - street").replace("\n", ", "),
+        "city": row.get("address 1 - city"),
+        "aliases": row.get("nickname").split(_BETWEEN),
+        "tags": [one.strip("* ") for one in labels if "mycontacts" not in one.casefold()],
+    }
+    more = [*mails, *phones, *row.all(r"website \d+ - value"), row.get("notes")]
+    return make_person(name, fields, line, more)
+
+
+def _make_mapped(table: Table, mapping: Mapping[str, str]) -> RowReader:
+    """A reader for the columns somebody named."""
+    known = {spec.name: spec.type for spec in FIELDS["contact"]}
+    chosen = {_fold(column): field.strip() for column, field in mapping.items()}
+    for column, field in chosen.items():
+        if column not in table.columns:
+            near = find_nearest(column, table.columns)
+            hint = f'; nearest is "{near}"' if near else f"; there is {', '.join(table.columns)}"
+            raise VaultkitError(f'no column "{column}"{hint}')
+        if field not in known:
+            near = find_nearest(field, known)
+            hint = f'; nearest is "{near}"' if near else ""
+            raise VaultkitError(f'no field "{field}"{hint}; see docs/format.md')
+    if "name" not in chosen.values():
+        raise VaultkitError("no column is mapped to name; for example --map 'Full name=name'")
+
+    def read(row: Row, line: int) -> Person:
+        fields: dict[str, str | Iterable[str]] = {}
+        names: list[str] = []
+        for column, field in chosen.items():
+            text = row.get(column)
+            if field == "name":
+                names.append(text)
+            elif text:
+                fields[field] = re.split(r"[;,]", text) if known[field] == "list" else text
+        return make_person(" ".join(names), fields, line)
+
+    return read
+
+
+def make_map(text: str) -> Iterator[tuple[str, str]]:
+    """ "Full name=name,Mail=email" to pairs of column and field."""
+    for part in text.split(","):
+        column, mark, field = part.rpartition("=")
+        if not mark or not column.strip() or not field.strip():
+            raise VaultkitError(f'"{part}" is no COLUMN=FIELD; for example Full name=name')
+        yield column.strip(), field.strip()

@@ -1,0 +1,74 @@
+"""A whole vault as one JSON document, and back: every note with its text, byte for byte.
+
+Beside the text stand the fields as they were typed by the field table, for programs to read.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vaultkit.diagnostics import VaultkitError
+from vaultkit.links import Link
+from vaultkit.notes.values import Value, When
+from vaultkit.vault import Vault
+
+SCHEMA = "vaultkit.vault/1"
+
+
+class Whole(NamedTuple):
+    """The text of vaultkit.toml, and of each note by its path."""
+
+    settings: str
+    notes: Mapping[str, str]
+
+
+def write_vault(vault: Vault, settings: str, texts: Mapping[str, str]) -> bytes:
+    """A vault as JSON; `texts` holds the text of each note as it is on disk."""
+    notes = [
+        {
+            "path": note.path,
+            "kind": note.kind,
+            "name": note.name,
+            "fields": {name: _plain(value) for name, value in sorted(note.values.by_name.items())},
+            "text": texts[note.path],
+        }
+        for note in vault.notes.values()
+        if note.path in texts
+    ]
+    document = {"schema": SCHEMA, "settings": settings, "notes": notes}
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def _plain(value: Value) -> object:
+    match value:
+        case bool() | int() | str():
+            return value
+        case Link():
+            return f"[[{value.target}]]"
+        case When():
+            return f"{value.day}T{value.time:%H:%M}" if value.time else str(value.day)
+        case tuple():
+            return list(value)
+    return str(value)
+
+
+def read_vault(text: str) -> Whole:
+    """JSON that `write_vault` wrote; VaultkitError for anything else, and for unsafe paths."""
+    try:
+        document = json.loads(text)
+        if document["schema"] != SCHEMA:
+            raise VaultkitError(f"schema is {str(document['schema'])[:60]}; expected {SCHEMA}")
+        notes = {str(one["path"]): str(one["text"]) for one in document["notes"]}
+        settings = str(document["settings"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise VaultkitError(f"no vault as JSON ({error}); expected {SCHEMA}") from error
+    for path in notes:
+        _check_path(path)
+    return Whole(settings, notes)
+
+
+def _check_path(path: str) -> None:
+    parts = path.split("/")
+    unsafe = any(part in ("", ".", "..") or part.startswith(".") for part in parts)
+    if unsafe or "\\" in path or "\0" in path or ":" in parts[0] or not path.endswith(".md"):
+        raise VaultkitError(f'path "{path[:80]}" is no note of a vault; nothing was imported')
