@@ -17,7 +17,7 @@ from vaultkit.followups import Followup, Status
 from vaultkit.meetings import Meeting
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
-from vaultkit.preparation import bring_list
+from vaultkit.preparation.bring import bring_list
 from vaultkit.vault import Vault
 
 MAKER = "-//vaultkit//vaultkit//EN"
