@@ -57,7 +57,7 @@ def test_a_meeting_stands_at_its_hour_in_the_zone_of_the_searcher(tmp_path: Path
     assert talk["dtstart"].params["TZID"] == "Europe/Lisbon"
     assert str(talk["location"]) == "14 Canal Row, Leeds"
     assert "phone: 0117 496 0142" in talk["description"]
-    assert "bring: two copies of your CV" in talk["description"]
+    assert "bring: two CVs" in talk["description"]
     (alarm,) = talk.subcomponents
     assert alarm["trigger"].dt == -timedelta(minutes=30)
     zones = [one for one in read(tmp_path) if one.name == "VTIMEZONE"]
