@@ -8,6 +8,7 @@ import click
 from vaultkit import disk
 from vaultkit.build import Built, build_site
 from vaultkit.cli.context import Context, fail, pass_context
+from vaultkit.cli.progress import show_progress
 from vaultkit.diagnostics import Severity
 from vaultkit.pipeline import load_vault
 
@@ -39,7 +40,8 @@ def command(
     if initials and not redact:
         fail("--initials goes with --redact")
     loaded = load_vault(context.folder, redact, initials) if redact else context.loaded
-    built = build_site(loaded, context.today, target, theme)
+    with show_progress(context, "Building the site"):
+        built = build_site(loaded, context.today, target, theme)
     context.talk(_say(built, perf_counter() - begin))
     for line in say_strangers(built.written):
         context.talk(line)

@@ -6,6 +6,7 @@ from threading import Thread
 import click
 
 from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
 from vaultkit.serve import USUAL_PORT, ServedSite, open_server
 from vaultkit.watch import Event, Lost, Rebuilt
@@ -41,7 +42,8 @@ def command(
         click.echo(server.url)
         if open_browser:
             Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
-        watcher.start()
+        with show_progress(context, "Building the site"):
+            watcher.start()
         context.talk("Watching; Ctrl-C stops.")
         watcher.run()
 

@@ -3,6 +3,7 @@
 import click
 
 from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
 
 
@@ -18,7 +19,8 @@ def command(context: Context, out: str | None, theme: str | None) -> None:
     teller = Teller(context)
     watcher = make_watcher(context, teller.hear, out, theme)
     with until_stopped(context, watcher):
-        watcher.start()
+        with show_progress(context, "Building the site"):
+            watcher.start()
         click.echo((watcher.out / "index.html").resolve().as_uri())
         context.talk("Watching; Ctrl-C stops.")
         watcher.run()
