@@ -7,7 +7,7 @@ from vaultkit.notes.interview import Interview
 from vaultkit.preparation import check_readiness
 from vaultkit.preparation.answers import find_answers
 from vaultkit.preparation.bring import bring_list
-from vaultkit.preparation.coverage import cover_bank
+from vaultkit.preparation.coverage import cover_bank, find_own, find_shared_words
 from vaultkit.preparation.digest import find_company_findings
 from vaultkit.preparation.pitch import check_parts, say_lean
 from vaultkit.preparation.questions import find_late, find_lookups, in_order, pick_questions
@@ -283,3 +283,21 @@ def test_findings_beyond_the_room_are_kept_off_the_paper() -> None:
     fit = fit_sheet(load(10, 3, 20))
     assert fit.warnings[-1].endswith("of 40 findings are printed")
     assert fit.findings >= FINDINGS
+
+
+def test_words_that_three_people_used_are_named_and_no_more_is_claimed() -> None:
+    three = {
+        **answered("Wei Zhang", "changes"),
+        **answered("José García", "changes"),
+        **answered("Ada Brandt", "changes"),
+    }
+    vault, _, _ = vault_of(**three)
+    found = next(one for one in cover_bank(vault) if one.question.id == "changes")
+    assert find_shared_words(found) == (("answer", 3),)
+
+
+def test_a_question_without_a_bank_is_counted_once_by_its_words() -> None:
+    vault, _, _ = vault_of(
+        "## Questions\n\n### Person\n\n- [ ] Your own?\n- [x] your OWN?\n  Yes.\n"
+    )
+    assert [(one.question.words, one.asked) for one in find_own(vault)] == [("Your own?", 0)]

@@ -62,3 +62,18 @@ def read_texts(note: Note, settings: Settings) -> dict[str, str]:
             found.setdefault(name, []).append(line)
     texts = {name: "\n".join(lines).strip() for name, lines in found.items()}
     return {name: text for name, text in texts.items() if text}
+
+
+def holds_only_answers(note: Note, settings: Settings) -> bool:
+    """Whether Answers holds the four and nothing else, each once: shown apart, nothing is lost."""
+    names = {settings.section_word(name) for name in OWN_ANSWERS}
+    seen: list[str] = []
+    for _, line in note.document.section(settings.section_word("answers")):
+        if heading := HEADING.fullmatch(line):
+            seen.append((heading[2] or "").strip().casefold())
+        elif line.strip() and not seen:
+            return False
+    word = settings.section_word("answers")
+    spans, hidden = note.document.spans(word), note.document.hidden
+    has_code = any(n in hidden for start, end in spans for n in range(start, end))
+    return not has_code and set(seen) <= names and len(seen) == len(set(seen))

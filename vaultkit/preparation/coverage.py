@@ -1,5 +1,6 @@
 """The question bank against the interviews: which was asked where, what they answered."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,13 @@ from vaultkit.vault import Vault
 ASKED = "xX"
 # So many answers settle a question; so many from one company mark it there.
 SETTLED, MARKED = 3, 2
+# Words that say something: five letters or more, and none of those that stand in any answer.
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_EMPTY = frozenset(
+    """about after again always another because before being could every first least might never
+    often other people really should since something still their there these thing things think
+    those though through under until usually where which while whole would years""".split()  # noqa: SIM905
+)
 
 
 class Use(NamedTuple):
@@ -113,3 +121,29 @@ def cover_chosen(vault: Vault, interview: Interview) -> tuple[Coverage, ...]:
     """The questions of one interview, each with its uses in all of them."""
     found = _find_uses(vault)
     return tuple(Coverage(one, _uses_of(one, found)) for one in interview.questions)
+
+
+def find_own(vault: Vault) -> tuple[Coverage, ...]:
+    """Questions of interviews that no bank holds, each once, by the words; the first one speaks."""
+    banked = {key for bank in vault.banks for one in bank.questions for key in _keys(one)}
+    found = _find_uses(vault)
+    own: dict[str, Question] = {}
+    for note in sorted(vault.interviews, key=_by_day):
+        for question in note.questions:
+            if not banked & set(_keys(question)) and question.words:
+                own.setdefault(fold(question.words), question)
+    return tuple(Coverage(one, _uses_of(one, found)) for one in own.values())
+
+
+def find_shared_words(found: Coverage) -> tuple[tuple[str, int], ...]:
+    """Words that stand in the answers of three people or more, with their number; most first.
+
+    No more is claimed: what they mean by them, the answers side by side tell.
+    """
+    counts: dict[str, int] = {}
+    for use in found.answers:
+        text = " ".join(use.question.answer).casefold()
+        for word in {one for one in _WORD.findall(text) if one not in _EMPTY}:
+            counts[word] = counts.get(word, 0) + 1
+    shared = [(word, count) for word, count in counts.items() if count >= SETTLED]
+    return tuple(sorted(shared, key=lambda pair: (-pair[1], pair[0])))

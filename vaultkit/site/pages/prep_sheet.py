@@ -13,7 +13,7 @@ from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Question
 from vaultkit.preparation import check_readiness, count_words, pitch_of, pitch_seconds
-from vaultkit.preparation.answers import find_answers
+from vaultkit.preparation.answers import find_answers, holds_only_answers
 from vaultkit.preparation.bring import Packing, find_other_packing, find_packing, own_things
 from vaultkit.preparation.digest import (
     Finding,
@@ -29,7 +29,7 @@ from vaultkit.preparation.zones import say_their_time
 from vaultkit.site.frame import Ref, Site
 from vaultkit.site.means import Means
 from vaultkit.site.pages.asked import QuestionPart, make_questions
-from vaultkit.site.pages.note import NoteContent, Reading, make_note_content
+from vaultkit.site.pages.note import NoteContent, Reading, body_text, make_note_content
 from vaultkit.site.pages.talk import is_list, show_section
 
 
@@ -133,7 +133,7 @@ def make_sheet(site: Site, note: Interview) -> SheetContent:
             for one in check_readiness(site.vault, note, site.settings)
         ),
         speech=speech,
-        known=_make_known(site, note, company, found, fit),
+        known=_make_known(site, note, found, fit),
         common=tuple(_find_common(site, note, contact)),
         bridges=show_section(site, note, "bridges"),
         answers=tuple(_make_replies(site, note)),
@@ -153,6 +153,11 @@ def _make_content(site: Site, note: Interview) -> NoteContent:
     )
 
 
+def _mission_of(site: Site, contact: Contact | None) -> str:
+    company = find_company(site, contact)
+    return site.public(company, "mission") if company else ""
+
+
 def find_company(site: Site, contact: Contact | None) -> Company | None:
     """The company of a contact, None when it has no note or is private."""
     return site.vault.company_of(contact) if contact and site.company_name(contact) else None
@@ -167,6 +172,8 @@ def _find_apart(note: Interview) -> Iterator[str]:
         yield "research"
     if is_list(note, "bring"):
         yield "bring"
+    if holds_only_answers(note, note.settings):
+        yield "answers"
 
 
 def _weigh(
@@ -181,16 +188,17 @@ def _weigh(
     contact = site.vault.contact_of(note)
     packing = find_packing(note)
     answers = find_answers(site.vault, note, site.settings)
+    rest = body_text(note, tuple(word(name) for name in _find_apart(note)))
     return Load(
         tuple(one.words for one in asked if one.is_open),
         tuple(f"{one.words} {' '.join(one.answer)}" for one in asked if not one.is_open),
         tuple(one.words for one in closing),
         len({one.group for one in chosen}),
-        tuple(f"{texts(word('goals'))}\n{texts(word('bridges'))}".split("\n")),
+        tuple(f"{texts(word('goals'))}\n{texts(word('bridges'))}\n{rest}".split("\n")),
         speech.text.striptags(),
         tuple(f"{one.text} Thu 12 Nov" for one in found if one.about == "company"),
         tuple(f"{one.text} Thu 12 Nov" for one in found if one.about != "company"),
-        _common_texts(site, contact),
+        (_mission_of(site, contact), *_common_texts(site, contact)),
         tuple(f"{one.question[:-1]}: {one.text}" for one in answers),
         len(packing.things) + len(own_things(note)) + bool(packing.dress),
     )
@@ -202,8 +210,7 @@ def _weigh(
 def _make_speech(site: Site, note: Interview) -> Speech:
     pitch = pitch_of(site.vault, note)
     pace = site.settings.words_per_minute
-    company = find_company(site, site.vault.contact_of(note))
-    mission = site.public(company, "mission") if company else ""
+    mission = _mission_of(site, site.vault.contact_of(note))
     parts = check_parts(site.vault, pitch, mission, note.questions, site.settings)
     seconds = f"{pitch_seconds(pitch, pace):.0f} s" if pitch else ""
     rehearsed = note.values.number("rehearsed") or 0
@@ -226,12 +233,10 @@ def _find_findings(site: Site, note: Interview, contact: Contact | None) -> Iter
     yield from find_person_findings(site.vault, note)
 
 
-def _make_known(
-    site: Site, note: Interview, company: Company | None, found: tuple[Finding, ...], fit: Fit
-) -> KnownPart:
+def _make_known(site: Site, note: Interview, found: tuple[Finding, ...], fit: Fit) -> KnownPart:
     """Findings about the company; about the person and what else there is."""
     firm = [one for one in found if one.about == "company"]
-    mission = site.public(company, "mission") if company else ""
+    mission = _mission_of(site, site.vault.contact_of(note))
     rest = [one for one in found if one.about != "company"]
     return KnownPart(_show(site, note, firm, fit), mission, _show(site, note, rest, fit))
 
