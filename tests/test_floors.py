@@ -37,6 +37,7 @@ FLOORS = (
     "eagerness",
     "insights",
     "plans",
+    "sources",
     "stays",
     "referrals",
     "followups",

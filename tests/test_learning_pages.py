@@ -219,8 +219,25 @@ def test_interests_and_places_name_clusters_orphans_and_what_a_journey_costs() -
     words = words_of(pages_of(notes)["plans.html"])
     assert "Bristol no trip yet Two people still to be met: one day at two talks a day." in words
     assert "Cost: Bristol: 86 by rail" in words
-    assert "1. maps York, Leeds one contact, one company" in words
-    assert "rivers one contact; not in me.md" in words
+    assert "1. maps York, Leeds One contact, one company" in words
+    assert "rivers One contact; not in me.md" in words
     assert "Nobody yet for: curator." in words
     assert "Tied to no interest yet: Ana." in words
     assert "Tern Press: York, Leeds Go for Leeds" in words
+
+
+def test_where_to_look_for_people_is_ticked_by_their_sources() -> None:
+    notes = {
+        **TERN,
+        "contacts/Ruth.md": contact(fields="source: Alumni list of my college"),
+        "contacts/Wei.md": contact(fields="source: LinkedIn\nprivate: [source]"),
+        "contacts/Ana.md": contact(fields='referred_by: "[[Ruth]]"'),
+    }
+    pages = pages_of(notes)
+    words = words_of(pages["plans.html"])
+    assert "the alumni office and career centre of your school 1 person" in words
+    assert "career networks, such as LinkedIn nobody found there yet" in words
+    assert "friends, family, teachers, colleagues 1 person" in words
+    assert "Nobody there yet. When its own pages name no one" in words_of(
+        pages["companies/tern-press.html"]
+    )

@@ -22,6 +22,7 @@ from vaultkit.plans import (
 )
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.pages.trips import MOST_FLAGS, is_over, say_days, say_stay
+from vaultkit.sources import count_sources
 from vaultkit.stays import find_overlaps, find_talks, fits, make_stay, sum_costs
 
 # More people than this in one place are counted, not named.
@@ -75,6 +76,13 @@ class Sites(NamedTuple):
     near: str
 
 
+class SourceRow(NamedTuple):
+    """A place to look for people, and how many were found there."""
+
+    name: str
+    found: str
+
+
 @dataclass(frozen=True, slots=True)
 class PlansContent:
     """The content of the page."""
@@ -89,6 +97,7 @@ class PlansContent:
     total: str
     sites: tuple[Sites, ...]
     orphans: tuple[Ref, ...]
+    sources: tuple[SourceRow, ...]
 
 
 def plans(site: Site) -> Iterator[Page]:
@@ -109,6 +118,7 @@ def plans(site: Site) -> Iterator[Page]:
         _say_total(site),
         tuple(_list_sites(site)),
         tuple(site.ref(one) for one in find_orphans(site.vault) if _shows(site, one)),
+        tuple(_list_sources(site)),
     )
     yield Page("plans.html", "plans.html", content)
 
@@ -162,7 +172,7 @@ def _make_interest(site: Site, one: Interest) -> InterestRow:
     words = _count_notes(len(contacts), len(companies))
     words += f"; {say_number(met)} met" if met else ""
     words += "" if rank or not words else "; not in me.md"
-    return InterestRow(rank, one.name, ", ".join(cities), words)
+    return InterestRow(rank, one.name, ", ".join(cities), start_sentence(words))
 
 
 def _count_notes(contacts: int, companies: int) -> str:
@@ -182,7 +192,7 @@ def _make_place(site: Site, one: Place) -> PlaceRow:
     if one.open:
         days = count_in_words(one.days, "day")
         words += f"; {say_number(len(one.open))} still to be met, in {days} at two talks a day"
-    return PlaceRow(rank, one.name, found, words)
+    return PlaceRow(rank, one.name, found, start_sentence(words))
 
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
@@ -238,3 +248,14 @@ def _list_sites(site: Site) -> Iterator[Sites]:
         if len(company.cities) > 1 and "city" not in site.private(company):
             near = nearest_site(company.cities, ranked)
             yield Sites(site.ref(company), ", ".join(company.cities), near)
+
+
+def _list_sources(site: Site) -> Iterator[SourceRow]:
+    """Where people were found, and where nobody was looked for yet."""
+    contacts = site.vault.contacts
+    named = sum(
+        one.referred_by is not None and "referred_by" not in site.private(one) for one in contacts
+    )
+    for source in count_sources((site.public(one, "source") for one in contacts), named):
+        found = count_of(source.found, "person", "people") if source.found else ""
+        yield SourceRow(source.name, found)
