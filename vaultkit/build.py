@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit import __version__, disk
-from vaultkit.diagnostics import Diagnostic
+from vaultkit.diagnostics import Diagnostic, has_errors
 from vaultkit.pipeline import Loaded, load_letters
 from vaultkit.site import Basis, Edition, Files
+from vaultkit.site.texts import Texts
 from vaultkit.site.theme import Theme, ThemeFiles, make_theme, read_parent
 
 
@@ -22,15 +24,29 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
+class Memory(NamedTuple):
+    """What the last build left in the output folder, and how the vault looked before this one."""
+
+    cache: disk.Cache
+    look: disk.Look
+
+
 def build_site(
-    loaded: Loaded, today: date, out: Path | None = None, theme_name: str | None = None
+    loaded: Loaded,
+    today: date,
+    out: Path | None = None,
+    theme_name: str | None = None,
+    memory: Memory | None = None,
 ) -> Built:
-    """The vault's site, written to `out` (its own site/ unless named)."""
+    """The vault's site, written to `out` (its own site/ unless named).
+
+    With a memory only what differs from the last build is rendered, and the next one may too.
+    """
     out = out or loaded.root / disk.SITE
     disk.check_output(out, loaded.root)
     theme = load_theme(loaded.root, theme_name or loaded.settings.theme)
     edition = make_edition(loaded, today, theme)
-    return write_edition(edition, loaded.root, out)
+    return write_edition(edition, loaded.root, out, memory)
 
 
 def make_edition(loaded: Loaded, today: date, theme: Theme, lost: str = "") -> Edition:
@@ -40,12 +56,25 @@ def make_edition(loaded: Loaded, today: date, theme: Theme, lost: str = "") -> E
     return Edition(basis, loaded.diagnostics)
 
 
-def write_edition(edition: Edition, root: Path, out: Path) -> Built:
+def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None = None) -> Built:
     """A whole site to its folder; of pages whose template fails the last good version stays."""
-    files = edition.print_all()
+    if memory:
+        edition.press.site.texts = Texts(memory.cache.text)
+    files = edition.print_all(memory.cache.stamps() if memory else {})
     files |= read_linked(root, edition.press.files)
     written = disk.write_site(out, root, files, edition.addresses - set(files))
-    return Built(out, len(edition.press.addresses), written, edition.diagnostics)
+    built = Built(out, len(edition.press.addresses), written, edition.diagnostics)
+    if memory:
+        facts = disk.tell_last(out, memory.look, say_end(built))
+        memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
+    return built
+
+
+def say_end(built: Built) -> disk.Last:
+    """What is said at the end of a build."""
+    problems = built.diagnostics
+    of_theme = tuple(str(one) for one in problems if one.code == "template")
+    return disk.Last(built.pages, len(problems), has_errors(problems), of_theme)
 
 
 def read_linked(root: Path, files: Mapping[str, str]) -> Files:

@@ -6,11 +6,8 @@ from time import perf_counter
 import click
 
 from vaultkit import disk
-from vaultkit.build import Built, build_site
 from vaultkit.cli.context import Context, fail, pass_context
 from vaultkit.cli.progress import show_progress
-from vaultkit.diagnostics import Severity
-from vaultkit.pipeline import load_vault
 
 
 @click.command("build")
@@ -36,22 +33,45 @@ def command(
     A mistake in a template keeps the last good page and exits with 1.
     """
     begin = perf_counter()
-    target = Path(out) if out else None
     if initials and not redact:
         fail("--initials goes with --redact")
-    loaded = load_vault(context.folder, redact, initials) if redact else context.loaded
-    with show_progress(context, "Building the site"):
-        built = build_site(loaded, context.today, target, theme)
-    context.talk(_say(built, perf_counter() - begin))
-    for line in say_strangers(built.written):
+    root = disk.find_root(context.folder)
+    target = Path(out) if out else root / disk.SITE
+    disk.check_output(target, root)
+    cache, options = disk.Cache(target), f"{context.today} {theme}"
+    look = None if redact else disk.look_around(root, target, options)
+    last = disk.find_last(cache, target, look) if look else None
+    written = disk.Written((), ())
+    if last is None:
+        last, written = _build(context, target, theme, (cache, look, initials))
+    context.talk(_say(last, written, perf_counter() - begin))
+    for line in say_strangers(written):
         context.talk(line)
-    click.echo((built.out / "index.html").resolve().as_uri())
-    of_theme = [one for one in built.diagnostics if one.code == "template"]
-    for one in of_theme:
-        context.talk(str(one))
-    errors = any(one.severity is Severity.ERROR for one in built.diagnostics)
-    if of_theme or (strict and errors):
+    click.echo((target / "index.html").resolve().as_uri())
+    for line in last.of_theme:
+        context.talk(line)
+    if last.of_theme or (strict and last.has_errors):
         raise SystemExit(1)
+
+
+def _build(
+    context: Context,
+    target: Path,
+    theme: str | None,
+    how: tuple[disk.Cache, disk.Look | None, bool],
+) -> tuple[disk.Last, disk.Written]:
+    """Build what differs; a copy for a coach remembers nothing, and leaves no memory either."""
+    from vaultkit.build import Memory, build_site, say_end
+    from vaultkit.pipeline import load_vault
+
+    cache, look, initials = how
+    if look is None:
+        cache.drop()
+    loaded = context.loaded if look else load_vault(context.folder, True, initials)
+    memory = Memory(cache, look) if look else None
+    with show_progress(context, "Building the site"):
+        built = build_site(loaded, context.today, target, theme, memory)
+    return say_end(built), built.written
 
 
 def say_strangers(written: disk.Written) -> list[str]:
@@ -63,10 +83,9 @@ def say_strangers(written: disk.Written) -> list[str]:
     ]
 
 
-def _say(built: Built, seconds: float) -> str:
-    problems = len(built.diagnostics)
+def _say(last: disk.Last, written: disk.Written, seconds: float) -> str:
     found = "no problems"
-    if problems:
-        found = f"{problems} problem{'s' if problems > 1 else ''} (see vaultkit check)"
-    written = f"{len(built.written.changed)} written, {len(built.written.removed)} removed"
-    return f"{built.pages} pages, {written}, {seconds:.2f} s, {found}"
+    if last.problems:
+        found = f"{last.problems} problem{'s' if last.problems > 1 else ''} (see vaultkit check)"
+    changed = f"{len(written.changed)} written, {len(written.removed)} removed"
+    return f"{last.pages} pages, {changed}, {seconds:.2f} s, {found}"

@@ -1,5 +1,6 @@
 """The only package that touches files: a folder to bytes, pages to a folder, each write whole."""
 
+from vaultkit.disk.cache import Cache
 from vaultkit.disk.folder import (
     Folder,
     find_root,
@@ -10,6 +11,7 @@ from vaultkit.disk.folder import (
     read_some,
 )
 from vaultkit.disk.git import is_in_repository, start_repository
+from vaultkit.disk.last import Last, Look, find_last, look_around, tell_last
 from vaultkit.disk.look import find_modes, find_pages, read_text
 from vaultkit.disk.manifest import read_manifest, read_page
 from vaultkit.disk.names import MANIFEST, MARKER, SITE, STATE
@@ -35,12 +37,16 @@ __all__ = [
     "MARKER",
     "SITE",
     "STATE",
+    "Cache",
     "Folder",
+    "Last",
+    "Look",
     "Start",
     "Written",
     "check_output",
     "create_whole",
     "find_any_case",
+    "find_last",
     "find_modes",
     "find_pages",
     "find_root",
@@ -48,6 +54,7 @@ __all__ = [
     "find_theme",
     "is_in_repository",
     "list_notes",
+    "look_around",
     "read_file",
     "read_files",
     "read_folder",
@@ -59,6 +66,7 @@ __all__ = [
     "read_text",
     "settle_site",
     "start_repository",
+    "tell_last",
     "write_new_folder",
     "write_pages",
     "write_site",

@@ -5,6 +5,7 @@ OWN = ".vaultkit-"
 MARKER = ".vaultkit-site"
 MANIFEST = ".vaultkit-manifest.json"
 JOURNAL = ".vaultkit-journal"
+CACHE = ".vaultkit-cache"
 SITE = "site"
 # Holds what writing commands remember: lock, old bytes.
 STATE = ".vaultkit"

@@ -3,9 +3,9 @@
 Nothing here touches a file: what is to be written is handed out as bytes by address.
 """
 
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaultkit.agenda import Agenda
@@ -17,6 +17,7 @@ from vaultkit.site.beside import start_beside
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.press import Made, Press
 from vaultkit.site.render import render
+from vaultkit.site.texts import Texts, make_key
 from vaultkit.site.theme import TemplateMistakeError, Theme
 from vaultkit.tracing import Question
 from vaultkit.vault import Vault
@@ -44,9 +45,11 @@ class _Part(NamedTuple):
     """What a second worker hands back."""
 
     files: Files
-    stamps: dict[str, bytes]
+    stamps: dict[str, str]
     mistakes: dict[str, Diagnostic]
     made: list[Made]
+    texts: dict[str, str]
+    used: set[str]
 
 
 class Edition:
@@ -60,7 +63,7 @@ class Edition:
             Site(vault, self.agenda, settings, self.problems.of, version, letters, lost)
         )
         self._vault, self._theme = vault, theme
-        self._stamps: dict[str, bytes] = {}
+        self._stamps: dict[str, str] = {}
         self._mistakes: dict[str, Diagnostic] = {}
 
     @property
@@ -75,9 +78,23 @@ class Edition:
         search = {SEARCH_DATA} if SEARCH_SCRIPT in self._theme.assets else set()
         return self.press.addresses | set(self._theme.assets) | search
 
-    def print_all(self) -> Files:
-        """Every page and asset; a page whose template fails is left out and its old one stays."""
-        self._stamps, self._mistakes = {}, {}
+    @property
+    def texts(self) -> Texts:
+        """The texts that were rendered."""
+        return self.press.site.texts
+
+    @property
+    def stamps(self) -> dict[str, str]:
+        """What each page shows, in a short text, by address."""
+        known = self._stamps.items()
+        there = self.press.addresses - self._mistakes.keys()
+        return {address: stamp for address, stamp in known if address in there}
+
+    def print_all(self, stamps: Mapping[str, str] = MappingProxyType({})) -> Files:
+        """Every page and asset. Left out are pages that show what is told in `stamps` already,
+        and those whose template fails: their old ones stay.
+        """
+        self._stamps, self._mistakes = dict(stamps), {}
         files = dict(self._theme.assets)
         files |= self._print_all_notes()
         files |= self._print(self.press.make_others(self._of_notes()))
@@ -115,13 +132,16 @@ class Edition:
         if part is None:
             return files | self.print_notes(theirs)
         self.press.take_over(part.made)
+        self.texts.new |= part.texts
+        self.texts.used |= part.used
         self._stamps |= part.stamps
         self._mistakes |= part.mistakes
         return files | part.files
 
     def _print_part(self, paths: Collection[str]) -> "_Part":
         files = self.print_notes(paths)
-        return _Part(files, self._stamps, self._mistakes, self.press.hand_over(paths))
+        made, texts = self.press.hand_over(paths), self.texts
+        return _Part(files, self._stamps, self._mistakes, made, texts.new, texts.used)
 
     def _of_notes(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted({*self.problems.all(), *self.press.problems}))
@@ -129,7 +149,7 @@ class Edition:
     def _print(self, pages: Iterable[Page]) -> Files:
         files: Files = {}
         for page in pages:
-            stamp = _stamp(page)
+            stamp = make_key(self._theme.digest, page)
             if self._stamps.get(page.address) == stamp:
                 continue
             self._stamps[page.address] = stamp
@@ -144,8 +164,3 @@ class Edition:
         if SEARCH_SCRIPT not in self._theme.assets:
             return {}
         return {SEARCH_DATA: self.press.make_search_data(changed).encode("utf-8", "replace")}
-
-
-def _stamp(page: Page) -> bytes:
-    """The same for pages that show the same."""
-    return hashlib.blake2b(repr(page).encode("utf-8", "replace"), digest_size=16).digest()

@@ -25,6 +25,7 @@ from vaultkit.site.markdown import Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
 from vaultkit.site.syntax import COMMENT, make_id
+from vaultkit.site.texts import Text, Texts, digest_of, make_key
 from vaultkit.site.windows import say_step_day, say_window
 from vaultkit.vault import Vault
 
@@ -105,10 +106,12 @@ class Site:
         self.vault, self.agenda, self.settings = vault, agenda, settings
         self.version, self.lost = version, lost
         self.addresses = Addresses(vault)
-        self.renderer = Renderer(self._resolve, self._embed)
+        self.renderer = Renderer(self._ask_link, self._ask_embed)
         self.problems: dict[Diagnostic, None] = {}
         self.files: dict[str, str] = {}
         self._problems_of = problems_of
+        self.texts = Texts()
+        self._asked: dict[tuple[str, str, str], str] | None = None
         self._current: Note | None = None
         self._private: dict[str, tuple[Note, frozenset[str]]] = {}
         self.writer = Writer(Sources(vault, settings, agenda, letters, self.private))
@@ -180,10 +183,49 @@ class Site:
 
         Headings get ids that are not in `taken` yet; without it they get none.
         """
+        if not text.strip():
+            return Markup("")
         self._current = note
-        rendered = self.renderer.render(text, self.root(note), taken)
-        self.problems |= dict.fromkeys(_say_render(code, note) for code in rendered.problems)
-        return Markup(rendered.html)
+        ids = set() if taken is None else taken
+        key = make_key(note.path, self.root(note), None if taken is None else sorted(ids), text)
+        found = self.texts.find(key)
+        if found is None or not self._holds(found):
+            found = self._render(text, self.root(note), taken)
+            self.texts.put(key, found)
+        ids.update(found.ids)
+        self.problems |= dict.fromkeys(_say_render(code, note) for code in found.problems)
+        return Markup(found.html)
+
+    def _render(self, text: str, root: str, taken: set[str] | None) -> Text:
+        """A text that was not rendered before, and all that was asked for it."""
+        before = set(taken or ())
+        self._asked = {}
+        rendered = self.renderer.render(text, root, taken)
+        asked = tuple((*question, answer) for question, answer in self._asked.items())
+        self._asked = None
+        return Text(
+            rendered.html, rendered.problems, tuple(sorted((taken or set()) - before)), asked
+        )
+
+    def _holds(self, text: Text) -> bool:
+        """Whether all that was asked for a text has the same answers."""
+        answers = {"link": self._resolve, "embed": self._embed}
+        return all(
+            kind in answers and digest_of(answers[kind](target, heading)) == answer
+            for kind, target, heading, answer in text.asked
+        )
+
+    def _ask_link(self, target: str, heading: str) -> Target | None:
+        found = self._resolve(target, heading)
+        if self._asked is not None:
+            self._asked["link", target, heading] = digest_of(found)
+        return found
+
+    def _ask_embed(self, target: str, heading: str) -> tuple[str, str] | None:
+        found = self._embed(target, heading)
+        if self._asked is not None:
+            self._asked["embed", target, heading] = digest_of(found)
+        return found
 
     def block(self, text: str, root: str) -> Markup:
         """A few lines of Markdown that belong to no one page."""

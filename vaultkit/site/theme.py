@@ -15,6 +15,7 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 
 from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic
+from vaultkit.site.texts import digest_of
 
 # Under this name problems speak of a theme, wherever its folder is.
 FOLDER = "themes/"
@@ -39,6 +40,7 @@ class Theme:
 
     environment: Environment
     assets: Mapping[str, bytes]
+    digest: str
 
 
 class TemplateMistakeError(Exception):
@@ -88,7 +90,7 @@ def make_theme(layers: Sequence[ThemeFiles]) -> Theme:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return Theme(environment, assets)
+    return Theme(environment, assets, digest_of([(one.name, one.files) for one in layers]))
 
 
 def render_template(theme: Theme, template: str, content: Mapping[str, object]) -> str:

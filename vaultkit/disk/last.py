@@ -1,0 +1,84 @@
+"""How the last build ended: if nothing it looked at has changed since, there is nothing to do."""
+
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from vaultkit.disk.cache import Cache, code_state, digest, look_at, look_at_tree
+from vaultkit.disk.manifest import read_manifest
+from vaultkit.disk.names import JOURNAL, MANIFEST, OWN
+from vaultkit.disk.scan import scan
+from vaultkit.disk.shipped import find_shipped
+from vaultkit.settings import FILE_NAME
+
+# A file that changed this close before we looked may change again and look the same (as git's
+# "racily clean" files): where the system counts in ticks, and where it counts in seconds.
+_TICK, _SECONDS = 20_000_000, 2_100_000_000
+
+
+class Last(NamedTuple):
+    """What a build says at its end."""
+
+    pages: int
+    problems: int
+    has_errors: bool
+    of_theme: tuple[str, ...]
+
+
+class Look(NamedTuple):
+    """A vault, the themes, the options in one short text; `is_sure` when it can be trusted."""
+
+    text: str
+    is_sure: bool
+
+
+def look_around(root: Path, out: Path, options: str) -> Look:
+    """All that a build depends on, before it reads anything."""
+    now = _now(out)
+    found = scan(root)
+    newest = max((state.changed for state in found.values()), default=0)
+    slack = _TICK if newest % 1_000_000_000 else _SECONDS
+    states = (f"{path} {state}" for path, state in found.items())
+    more = (look_at(root / FILE_NAME), look_at_tree(find_shipped("themes")), code_state(), options)
+    return Look(digest((*states, *more)), now is not None and newest + slack < now)
+
+
+def _now(out: Path) -> int | None:
+    """The time by the clock that stamps the files."""
+    path = out / f"{OWN}{os.getpid()}.tmp"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with open(path, "xb") as file:
+            found = os.fstat(file.fileno()).st_ctime_ns
+        path.unlink()
+    except OSError:
+        return None
+    return found
+
+
+def find_last(cache: Cache, out: Path, look: Look) -> Last | None:
+    """How the last build ended; None when there is something to do."""
+    if not look.is_sure or cache.fact("look") != look.text:
+        return None
+    if cache.fact("site") != _look_at_site(out):
+        return None
+    try:
+        pages, problems, has_errors, of_theme = json.loads(cache.fact("end"))
+        return Last(int(pages), int(problems), bool(has_errors), tuple(map(str, of_theme)))
+    except (ValueError, TypeError):
+        return None
+
+
+def tell_last(out: Path, look: Look, last: Last) -> dict[str, str]:
+    """What the next build has to know, as facts for the cache."""
+    if not look.is_sure:
+        return {}
+    return {"look": look.text, "site": _look_at_site(out), "end": json.dumps(last)}
+
+
+def _look_at_site(out: Path) -> str:
+    """Every file of ours in a site: somebody may have changed or removed one."""
+    own = (f"{name} {look_at(out / name)}" for name in (MANIFEST, JOURNAL))
+    addresses = sorted(read_manifest(out) or ())
+    return digest((*own, *(f"{one} {look_at(f'{out}/{one}')}" for one in addresses)))

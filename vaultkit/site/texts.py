@@ -1,0 +1,55 @@
+"""The HTML of texts that were rendered before; it holds while what was asked has its answers."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+# A question that was asked while a text was rendered, and the answer: (link or embed, target,
+# heading, answer in one short text).
+Asked = tuple[str, str, str, str]
+
+
+class Text(NamedTuple):
+    """HTML, what went wrong on the way, the ids of its headings, what was asked."""
+
+    html: str
+    problems: tuple[str, ...]
+    ids: tuple[str, ...]
+    asked: tuple[Asked, ...]
+
+
+class Texts:
+    """Rendered texts by key: those of earlier builds, looked up in `find`, and `new` ones."""
+
+    def __init__(self, find: Callable[[str], str | None] = lambda _: None) -> None:
+        self._find = find
+        self.new: dict[str, str] = {}
+        self.used: set[str] = set()
+
+    def find(self, key: str) -> Text | None:
+        """What was made of a text; None when it was not, or cannot be read."""
+        self.used.add(key)
+        data = self.new.get(key) or self._find(key)
+        try:
+            html, problems, ids, asked = json.loads(data) if data else (None, (), (), ())
+            rows = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in asked)
+            found = tuple(map(str, problems)), tuple(map(str, ids)), rows
+            return None if html is None else Text(str(html), *found)
+        except (ValueError, TypeError, RecursionError):
+            return None
+
+    def put(self, key: str, text: Text) -> None:
+        """Keep what was made of a text."""
+        self.new[key] = json.dumps(text, ensure_ascii=True, separators=(",", ":"))
+
+
+def make_key(*parts: object) -> str:
+    """A short text for all that goes into a rendering."""
+    return digest_of(parts)
+
+
+def digest_of(value: object) -> str:
+    """A short text that is the same for values that show the same."""
+    data = repr(value).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
