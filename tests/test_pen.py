@@ -298,6 +298,13 @@ def test_every_command_leaves_an_odd_note_whole_and_is_undone_to_the_byte(
     assert (vault / RUTH).read_bytes() == data
 
 
+def test_no_text_of_a_note_steers_the_terminal(vault: Path) -> None:
+    write_vault(vault, {"contacts/E\x1b[31m.md": '---\nname: "E\\e[2J"\n---\n<<<<<<< HEAD\n'})
+    for words in (("log", "e", "call"), ("tick", "e"), ("snooze", "e", "+3d"), ("edit", "zzz")):
+        result = run(vault, *words)
+        assert "\x1b" not in result.stdout + result.stderr
+
+
 # -- tick -------------------------------------------------------------------------------------
 
 

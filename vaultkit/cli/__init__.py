@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from vaultkit import __version__
-from vaultkit.cli.context import Context
+from vaultkit.cli.context import Context, clean
 from vaultkit.diagnostics import VaultkitError
 
 # Each command, its module's name and its one line of help; modules load when they are used.
@@ -96,7 +96,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except VaultkitError as error:
-            click.echo(f"vaultkit: {error}", err=True)
+            click.echo(clean(f"vaultkit: {error}"), err=True)
             ctx.exit(3)
         except KeyboardInterrupt:
             ctx.exit(130)
