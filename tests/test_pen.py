@@ -164,6 +164,15 @@ def test_undo_takes_back_step_by_step_whatever_was_done(vault: Path) -> None:
     assert run(vault, "log", "--undo").exit_code == 3
 
 
+def test_undo_for_somebody_never_takes_back_a_change_of_another(vault: Path) -> None:
+    run(vault, "log", "ruth", "call")
+    result = run(vault, "log", "ruben", "--undo")
+    assert result.exit_code == 3
+    assert 'the last change is "log Ruth Okafor call' in result.stderr
+    assert run(vault, "log", "ruth", "--undo").exit_code == 0
+    assert text(vault) == NOTES[RUTH]
+
+
 def test_undo_never_takes_back_what_somebody_wrote_since(vault: Path) -> None:
     run(vault, "log", "ruth", "call")
     (vault / RUTH).write_text("mine")

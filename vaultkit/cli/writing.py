@@ -24,7 +24,7 @@ from vaultkit.diagnostics import VaultkitError
 from vaultkit.names import find_who
 from vaultkit.notes import read_note
 from vaultkit.notes.contact import Contact
-from vaultkit.notes.note import Note
+from vaultkit.notes.note import LoggedNote, Note
 from vaultkit.standings import make_standings
 
 _TIME = re.compile(r"(\d{1,2}):(\d\d)")
@@ -136,10 +136,15 @@ def say_next(context: Context, note: Note) -> None:
     echo(f"  {style(one.reason, dim=True)}")
 
 
-def undo(context: Context) -> None:
-    """Take back the last change that vaultkit made, whichever command made it."""
-    context.today  # noqa: B018  a wrong --today is told before anything is written
-    what, done = changes.undo_change(context.loaded.root)
+def undo(context: Context, who: str | None) -> None:
+    """Take back the last change that vaultkit made, whichever command made it.
+
+    When somebody is named, only if it is a change of theirs.
+    """
+    every = context.loaded.vault.notes.values()
+    people = (one for one in every if isinstance(one, LoggedNote))
+    of = find_first_to_write(context, people, every, who, "note").path if who else ""
+    what, done = changes.undo_change(context.loaded.root, of)
     echo(f"Undone: {style(what, bold=True)}")
     for one in done:
         gone = " (gone again)" if one.after is None else ""

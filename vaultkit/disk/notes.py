@@ -280,14 +280,17 @@ def _sync_folder(folder: str) -> None:
             os.close(descriptor)
 
 
-def undo_last(root: Path) -> tuple[str, tuple[Changed, ...]]:
+def undo_last(root: Path, of: str = "") -> tuple[str, tuple[Changed, ...]]:
     """Take the last change back, byte for byte: what made it, and the notes.
 
-    VaultkitError when there is none, or when a note was changed since by anything else.
+    VaultkitError when there is none, when a note was changed since by anything else, or when it
+    is not one `of` the note that is meant.
     """
     with clear_errors(), hold_lock(root):
         for record in journal.read_records(root):
             steps = [step for note in record.notes if (step := _undo_note(root, record, note))]
+            if steps and of and of not in {note.path for note in record.notes}:
+                raise VaultkitError(f'the last change is "{record.what}"; {of} is not in it')
             if steps:
                 try:
                     write_steps(root, steps, "")
