@@ -152,7 +152,7 @@ class Watcher:
         if self._hints is not None and not self._hints.is_alive():
             self._say("The system stopped telling of changes; listening anew.")
             self._listen_anew()
-        elif self._hints is None and self._built and now >= self._listen_at:
+        elif "hints" in self._lost and self._built and now >= self._listen_at:
             self._listen_anew()
         day = self._today()
         if day != self._day:
@@ -219,7 +219,7 @@ class Watcher:
         self._expected = False
 
     def _trusts_hints(self) -> bool:
-        return self._hints is not None and self._strikes < STRIKES
+        return "hints" not in self._lost and self._strikes < STRIKES
 
     def _settle(self) -> None:
         """When it is quiet: the site's records as after a clean build, and the garbage gone."""
@@ -311,12 +311,12 @@ class Watcher:
     def _listen_anew(self) -> None:
         """Ask the system for hints; without them scans do, and every page says so."""
         self.close()
+        self._listen_at = time.monotonic() + PATIENCE
         try:
             self._hints = self._make_hints(self._root, self._told)
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self._lose("hints", NO_HINTS.format(reason))
-            self._listen_at = time.monotonic() + PATIENCE
         else:
             self._lose("hints", "" if self._hints.covers() else NOT_ALL)
             self._expected, self._next_scan = True, 0.0
