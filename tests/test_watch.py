@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from queue import SimpleQueue
 
 import pytest
 
@@ -19,7 +18,8 @@ from tests.support import RUTH, contact, write_vault
 from vaultkit.build import build_site
 from vaultkit.pipeline import load_vault
 from vaultkit.watch import Event, Failed, Lost, Rebuilt, Said, Watcher
-from vaultkit.watch.hints import Hints, Told
+from vaultkit.watch.hints import Hints
+from vaultkit.watch.told import Told
 
 DAY = date(2026, 10, 8)
 LOG = "- 2026-09-24 letter"
@@ -438,7 +438,7 @@ class Deaf(Hints):
     """A watch that hears nothing, as on a network drive."""
 
     def __init__(self, root: Path, queue: Told) -> None:
-        super().__init__(root, SimpleQueue())
+        super().__init__(root, Told())
 
 
 def test_changes_that_nobody_told_of_are_found_and_it_is_said(watched: Watched) -> None:
@@ -485,13 +485,10 @@ def test_a_lost_event_is_made_up_for(watched: Watched) -> None:
     """What watchdog logs as an overflow means to look everywhere, and is no reason for alarm."""
     import logging
 
-    quiet: list[SimpleQueue[object]] = []
-
     class Forgetful(Hints):
         def __init__(self, root: Path, queue: Told) -> None:
-            super().__init__(root, SimpleQueue())
+            super().__init__(root, Told())
             self._log._queue = queue
-            quiet.append(SimpleQueue())
 
     watched.make_hints = Forgetful
     watched.start()
@@ -547,3 +544,17 @@ def test_no_vault_is_one_line_and_exit_3(tmp_path: Path) -> None:
         done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 3
         assert "no vaultkit.toml" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_clock_that_goes_back_stops_nothing(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.start()
+    real, shift = time.monotonic, [0.0]
+    monkeypatch.setattr("vaultkit.watch.loop.time.monotonic", lambda: real() + shift[0])
+    shift[0] = -1_000_000.0
+    (watched.vault / RUTH).write_text(contact(LOG, body="SECOND"))
+    until = real() + PATIENCE
+    while "SECOND" not in watched.page() and real() < until:
+        time.sleep(0.01)
+    assert "SECOND" in watched.page()

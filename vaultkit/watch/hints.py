@@ -3,10 +3,10 @@
 import logging
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from queue import SimpleQueue
 from typing import NamedTuple
 
 from watchdog.events import (
@@ -23,9 +23,11 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
+from watchdog.utils import BaseThread
 
 from vaultkit.disk.folder import is_read, show_path
 from vaultkit.watch.settle import Kind
+from vaultkit.watch.told import Told
 
 # It warns of folders that it watches twice, which come and go quickly: no news for anybody.
 warnings.filterwarnings("ignore", module=r"watchdog\.")
@@ -58,8 +60,10 @@ class Hint(NamedTuple):
     kind: Kind = Kind.FOUND
 
 
-# An event as watchdog gives it; None when it says that it lost some.
-Told = SimpleQueue[FileSystemEvent | None]
+def _be_quiet(args: threading.ExceptHookArgs) -> None:
+    """A thread of watchdog that ends is noticed and replaced; its traceback helps nobody."""
+    if not isinstance(args.thread, BaseThread):
+        threading.__excepthook__(args)
 
 
 class Hints:
@@ -67,6 +71,7 @@ class Hints:
 
     def __init__(self, root: Path, queue: Told) -> None:
         self._root = os.path.realpath(root)
+        threading.excepthook = _be_quiet
         self._log = _Warnings(queue)
         logging.getLogger("watchdog").addHandler(self._log)
         self._observer: BaseObserver | None = None

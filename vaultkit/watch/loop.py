@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from watchdog.events import FileSystemEvent
 
@@ -18,12 +17,14 @@ from vaultkit.watch.events import Event, Failed, Listener, Lost, Rebuilt, Said
 from vaultkit.watch.hints import CLOSES, Hints
 from vaultkit.watch.place import Place, find_name, find_place
 from vaultkit.watch.settle import Kind, Pending
+from vaultkit.watch.told import Told
 
 # Seconds between two looks at the day, the place of the vault and the health of the observer.
 TICK = 1.0
 # A scan is made so seldom that it takes a 150th of the time, within these seconds; where the system
 # tells nothing, a 100th.
 SELDOM, OFTEN = (2.0, 8.0, 150), (1.0, 8.0, 100)
+AT_ONCE = float("-inf")
 # After a rebuild a scan looks whether anything was missed.
 AFTER = 1.0
 # Until a build that failed is tried again by itself, and until the system is asked again.
@@ -52,13 +53,13 @@ class Watcher:
         listener: Listener,
         out: Path | None = None,
         theme: str | None = None,
-        make_hints: Callable[[Path, "SimpleQueue[FileSystemEvent | None]"], Hints] = Hints,
+        make_hints: Callable[[Path, Told], Hints] = Hints,
     ) -> None:
         self._name = find_name(start)
         self._today, self._listener = today, listener
         self._named_out, self._theme = out, theme
         self._make_hints = make_hints
-        self._told: SimpleQueue[FileSystemEvent | None] = SimpleQueue()
+        self._told = Told()
         self._hints: Hints | None = None
         self._place: Place | None = find_place(self._name)
         self._day = today()
@@ -67,8 +68,9 @@ class Watcher:
         self._built = self._again = False
         self._known: dict[str, State] = {}
         self._cost = 0.0
-        self._next_tick = self._next_scan = self._retry_at = self._listen_at = 0.0
+        self._next_tick = self._next_scan = self._retry_at = self._listen_at = AT_ONCE
         self._away_since: float | None = None
+        self._last = AT_ONCE
         self._unsettled = self._stopping = False
         self._site = GONE
         self._enter()
@@ -108,6 +110,9 @@ class Watcher:
         """Wait for something to do, and do it."""
         self._listen()
         now = time.monotonic()
+        if now < self._last:
+            self._start_anew(now)
+        self._last = now
         if now >= self._next_tick:
             self._next_tick = now + TICK
             self._tick(now)
@@ -120,6 +125,12 @@ class Watcher:
             self._scan(Kind.UNTOLD if self._trusts_hints() else Kind.FOUND)
         self._build_ready()
 
+    def _start_anew(self, now: float) -> None:
+        """A clock that should never go back did (a machine moved, a clock faked): all is due."""
+        self._next_tick = self._next_scan = self._retry_at = self._listen_at = AT_ONCE
+        self._away_since = None if self._away_since is None else now
+        self._pending = self._make_pending()
+
     def _listen(self) -> None:
         """Sleep until a hint comes or the next thing is due, then read all hints there are."""
         now = time.monotonic()
@@ -127,12 +138,8 @@ class Watcher:
         wait = self._pending.wait(now)
         if wait is not None:
             times.append(wait)
-        try:
-            self._read(self._told.get(timeout=max(0.0, min(times))))
-            while True:
-                self._read(self._told.get_nowait())
-        except Empty:
-            pass
+        for event in self._told.take(min(TICK, max(0.0, min(times)))):
+            self._read(event)
 
     def _read(self, event: FileSystemEvent | None) -> None:
         if self._hints is None:
@@ -171,8 +178,13 @@ class Watcher:
         self._root = root
         self._out = self._named_out or root / disk.SITE
         self._rebuilder = Rebuilder(root, self._named_out, self._theme)
-        self._pending = Pending(lambda path: look(root, path), CLOSES)
+        self._pending = self._make_pending()
         self._expected = True
+
+    def _make_pending(self) -> Pending:
+        """What is waited for: nothing yet; a scan finds again what was."""
+        root = self._root
+        return Pending(lambda path: look(root, path), CLOSES)
 
     def _is_there(self, now: float) -> bool:
         """Whether the vault is where it was; one that comes back, or another, is taken anew."""
@@ -319,7 +331,7 @@ class Watcher:
             self._lose("hints", NO_HINTS.format(reason))
         else:
             self._lose("hints", "" if self._hints.covers() else NOT_ALL)
-            self._expected, self._next_scan = True, 0.0
+            self._expected, self._next_scan = True, AT_ONCE
 
     # -- telling --------------------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ class Pending:
     def _calm(self) -> float:
         """In a flood, when it pauses."""
         if len(self._paths) <= FLOOD:
-            return 0.0
+            return float("-inf")
         first = min(one.since for one in self._paths.values())
         return min(self._last + FLOOD_REST, first + FLOOD_CAP)
 
