@@ -172,7 +172,7 @@ def test_news_go_to_everyone_owed_in_the_order_they_were_met(tmp_path: Path) -> 
     folder = write_vault(tmp_path, {"me.md": news, **people})
     result = run(folder, "letter", "--news")
     assert re.findall(r"^To: (.*)$", result.stdout, re.M) == ["Bo", "Ada"]
-    assert result.stdout.count("I start at the map library in March.") == 2
+    assert result.stdout.count("I start at the map library in March.\n") == 2
     assert run(folder, "letter", "ada").stdout.startswith("Dear Ada")
 
 

@@ -5,7 +5,7 @@ whatever a template does around it, the draft still knows which words came from 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaultkit.links import plain_words
@@ -14,6 +14,7 @@ FIRST_MARK, LAST_MARK = 0xF0000, 0xFFFFD
 MARKS = re.compile("[\U000f0000-\U000ffffd]")
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\U000f0000-\U0010ffff]+")
 _COMMENT = re.compile(r"%%.*?(?:%%|$)", re.S)
+_ENDS = (".", "!", "?", "\u2026", ".)", '."')
 # A fact is a sentence or two; a longer one is cut.
 LONGEST = 1500
 
@@ -113,7 +114,19 @@ class Slots:
             found += self.parts[number : number + 1]
             start = sign.end()
         found.append(Part(text[start:]))
-        return tuple(part for part in found if part.text)
+        return tuple(_end_once(part for part in found if part.text))
+
+
+def _end_once(parts: Iterable[Part]) -> Iterator[Part]:
+    """A fact that ends a sentence needs no second full stop behind it."""
+    before = ""
+    for part in parts:
+        text = part.text
+        if text.startswith(".") and not text.startswith("..") and before.endswith(_ENDS):
+            text = text[1:]
+        if text:
+            yield part._replace(text=text)
+            before = text
 
 
 def tidy(text: str) -> str:
