@@ -94,7 +94,7 @@ def test_every_setting_of_the_starter_is_true_when_its_mark_is_taken_away() -> N
     opened = "\n".join(line for line in lines if not line.startswith("country"))
     _, problems = read_settings(opened)
     assert problems == ()
-    assert set(KEYS) - set(tomllib.loads(opened)) == {"country", "check"}
+    assert set(KEYS) - set(tomllib.loads(opened)) == {"country"}
 
 
 def test_the_vault_is_called_after_its_folder(tmp_path: Path) -> None:

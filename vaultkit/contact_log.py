@@ -11,7 +11,7 @@ from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
 from vaultkit.document import Document, Item, read_list
 from vaultkit.links import find_link, make_link
-from vaultkit.settings import FILE_NAME, Settings
+from vaultkit.settings import Settings
 
 
 class Group(StrEnum):
@@ -218,20 +218,6 @@ def write_entry(entry: LogEntry) -> str:
     link = f" [[{entry.link}]]" if entry.link and not is_in_words else ""
     words = f": {entry.words}" if entry.words else ""
     return f"{entry.day.isoformat()}{time} {entry.word}{link}{words}"
-
-
-def check_kinds(settings: Settings) -> tuple[Diagnostic, ...]:
-    """`[kinds.X] like = Y` where Y is no log word."""
-    found = []
-    for name, like in settings.kinds.items():
-        if like not in KINDS:
-            near = find_nearest(like, KINDS)
-            message = f'kinds.{name} is like "{like}", which is no kind of entry' + (
-                f'; nearest is "{near}"' if near else ""
-            )
-            line = settings.lines.get(f"kinds.{name}.like", settings.lines.get(f"kinds.{name}", 1))
-            found.append(make_diagnostic("settings-value", FILE_NAME, line, 1, message))
-    return tuple(found)
 
 
 def _shorten(text: str) -> str:

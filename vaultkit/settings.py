@@ -26,7 +26,7 @@ SECTIONS = (
 
 KEYS = (
     "format", "name", "days_off", "country", "pack", "theme", "words_per_minute",
-    "sections", "kinds", "waits", "check",
+    "sections", "kinds", "fields", "waits", "check",
 )  # fmt: skip
 
 # A pair of waits (opens, due; None = no such day), or None for a row switched off.
@@ -45,6 +45,7 @@ class Settings:
     words_per_minute: int = WORDS_PER_MINUTE
     sections: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
     waits: Mapping[str, WaitPair | None] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -123,6 +124,15 @@ class _Reader:
                 self.bad(f"kinds.{key}", value, f'[kinds.{key}] with like = "met" or another kind')
         return known
 
+    def fields(self, table: Mapping[str, object]) -> dict[str, str]:
+        known: dict[str, str] = {}
+        for key, value in table.items():
+            if isinstance(value, str) and value.strip():
+                known[key.casefold()] = value.strip()
+            else:
+                self.bad(f"fields.{key}", value, 'a field of ours, such as mail = "email"')
+        return known
+
     def waits(self, table: Mapping[str, object]) -> dict[str, WaitPair | None]:
         known: dict[str, WaitPair | None] = {}
         for key, value in table.items():
@@ -189,6 +199,7 @@ def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Dia
         words_per_minute=reader.pace(table),
         sections=reader.sections(reader.table(table, "sections")),
         kinds=reader.kinds(reader.table(table, "kinds")),
+        fields=reader.fields(reader.table(table, "fields")),
         waits=reader.waits(reader.table(table, "waits")),
         ignore=reader.ignore(reader.table(table, "check")),
         lines=reader.lines,

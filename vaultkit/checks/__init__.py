@@ -18,7 +18,7 @@ from vaultkit.checks.silence import keep_wanted
 from vaultkit.checks.talks import check_clashes, check_meetings, check_pitch
 from vaultkit.checks.tasks import check_tasks
 from vaultkit.checks.values import check_values
-from vaultkit.contact_log import check_kinds
+from vaultkit.checks.words import check_words
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.followups.waits import check_waits
 from vaultkit.notes.note import Note
@@ -60,7 +60,7 @@ VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
 
 def check_settings(settings: Settings) -> Iterator[Diagnostic]:
     """Settings that are well written, and that no rule knows."""
-    yield from check_kinds(settings)
+    yield from check_words(settings)
     yield from check_waits(settings)
 
 

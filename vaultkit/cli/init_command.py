@@ -14,6 +14,7 @@ from vaultkit.notes.schema import make_obsidian_types
 from vaultkit.pipeline import shift_example
 
 OBSIDIAN = ".obsidian/types.json"
+BASE = "contacts.base"
 IGNORE = ".gitignore"
 # The line of the starter's settings that the vault's own name takes the place of.
 _NAME = '# name = "My search"'
@@ -44,13 +45,22 @@ def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
     if (target / disk.FILE_NAME).exists():
         raise VaultkitError(f"{target / disk.FILE_NAME} exists: this is a vault already")
     folders = (*(place for place, _ in KINDS.values() if place), "files")
-    start = disk.write_start(target, make_start_files(target.resolve().name), folders)
+    files = make_start_files(target.resolve().name)
+    if not _has_obsidian(target):
+        files.pop(BASE)
+    start = disk.write_start(target, files, folders)
     _say_start(context, target, start)
     if not no_git and not disk.is_in_repository(target):
         trouble = disk.start_repository(target)
         context.talk(f"No git repository: {trouble}." if trouble else "Started a git repository.")
     where = "" if target.resolve() == Path.cwd() else f"-C {shlex.quote(str(target))} "
     context.talk(f"Next: fill in me.md, then vaultkit {where}new contact NAME")
+
+
+def _has_obsidian(target: Path) -> bool:
+    """Whether Obsidian has been here: its folder holds more than what a start of ours leaves."""
+    folder = (target / OBSIDIAN).parent
+    return folder.is_dir() and any(one.name != "types.json" for one in folder.iterdir())
 
 
 def make_start_files(name: str) -> dict[str, bytes]:

@@ -37,6 +37,11 @@ KINDS: Mapping[str, tuple[str, Reader]] = MappingProxyType(
         "note": ("notes", read_plain),
     }
 )
+# Words of other people's vaults for our kinds.
+TYPES = {
+    "person": "contact", "people": "contact", "organization": "company",
+    "organisation": "company", "employer": "company", "meeting": "interview",
+}  # fmt: skip
 PROFILE = "me.md"
 _FOLDERS = {folder: kind for kind, (folder, _) in KINDS.items() if folder}
 
@@ -44,7 +49,9 @@ _FOLDERS = {folder: kind for kind, (folder, _) in KINDS.items() if folder}
 def read_note(path: str, data: bytes, settings: Settings) -> tuple[Note, tuple[Diagnostic, ...]]:
     """The bytes of one file to a note of its kind; whatever they are, without an exception."""
     document, problems = read_document(path, data)
-    kind, of_kind = find_kind(document)
+    if settings.fields:
+        document = _name_fields(document, settings.fields)
+    kind, of_kind = find_kind(document, settings.kinds)
     values, of_values = read_values(document, kind)
     tasks, of_tasks = read_tasks(document)
     name = values.text("name") or _read_title(document, kind) or stem(path)
@@ -62,8 +69,27 @@ def _read_title(document: Document, kind: str) -> str | None:
     return document.headings[0].text or None
 
 
-def find_kind(document: Document) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The kind by `type:`, else by folder; without front matter a plain note."""
+def _name_fields(document: Document, names: Mapping[str, str]) -> Document:
+    """The fields under our names, where a vault uses others; one that is there already stays."""
+    present = {field.name for field in document.fields}
+    fields = []
+    for field in document.fields:
+        name = names.get(field.name.casefold(), field.name)
+        if name in present:
+            name = field.name
+        present.add(name)
+        fields.append(field._replace(name=name))
+    return document._replace(fields=tuple(fields))
+
+
+def find_kind(
+    document: Document, words: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The kind by `type:`, else by folder; without front matter a plain note.
+
+    `words` are those of a vault for our kinds, beside TYPES. A type of somebody else's, in a
+    folder that is none of ours, is a plain note without a word.
+    """
     by_folder = find_folder_kind(document.path)
     field = document.field("type")
     if not document.has_front_matter:
@@ -72,8 +98,11 @@ def find_kind(document: Document) -> tuple[str, tuple[Diagnostic, ...]]:
         return by_folder or "note", ()
     word = field.values[0].text.strip().casefold()
     place = (document.path, field.line, field.column)
+    word = words.get(word, TYPES.get(word, word))
     if word not in KINDS:
         near = find_nearest(word, KINDS)
+        if near is None and by_folder is None:
+            return "note", ()
         hint = f'nearest is "{near}"' if near else f"expected one of {', '.join(KINDS)}"
         message = f'type is "{field.values[0].text[:60]}", no kind of note; {hint}'
         return by_folder or "note", (make_diagnostic("type-unknown", *place, message),)
