@@ -270,7 +270,7 @@ def test_a_note_that_is_just_being_written_into_is_left_alone(vault: Path) -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="leases")
 def test_whoever_opens_a_note_in_that_moment_is_seen(vault: Path) -> None:
-    with lease.hold_lease(str(vault / RUTH)) as is_alone:
+    with lease.hold_lease(str(vault / RUTH), str(vault / "vaultkit.toml")) as is_alone:
         assert is_alone()
         opener = subprocess.Popen(["sh", "-c", 'echo more >> "$0"', str(vault / RUTH)])
         while is_alone() and opener.poll() is None:
@@ -278,3 +278,13 @@ def test_whoever_opens_a_note_in_that_moment_is_seen(vault: Path) -> None:
         assert not is_alone()
     assert opener.wait() == 0
     assert (vault / RUTH).read_text().endswith("more\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leases")
+def test_where_no_file_may_have_a_lease_nobody_waits_for_one(vault: Path) -> None:
+    toml = vault / "vaultkit.toml"
+    with open(vault / RUTH, "r+"), open(toml, "r+"):
+        with lease.hold_lease(str(vault / RUTH), str(toml)) as is_alone:
+            assert is_alone()
+        with pytest.raises(lease.BusyError), lease.hold_lease(str(toml), __file__):
+            pass

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 
 class BusyError(Exception):
@@ -17,30 +17,47 @@ class BusyError(Exception):
 
 
 @contextmanager
-def hold_lease(place: str) -> Iterator[Callable[[], bool]]:
+def hold_lease(place: str, like: str) -> Iterator[Callable[[], bool]]:
     """Hold a lease on a file; gives a question: does nobody wait to write into it?
 
-    BusyError when somebody has it open for writing. Where leases are not to be had, nothing is
-    asked and nobody waits.
+    BusyError when somebody has it open for writing. Where leases are not to be had, on network
+    disks for example, nothing is asked and nobody waits: that is so when `like`, a file beside it
+    that only we know, is refused one too.
     """
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        held = _take(descriptor)
+        if held is False and _may_have_one(like):
+            raise BusyError(place)
+        yield lambda: not held or _still_ours(descriptor)
+    finally:
+        os.close(descriptor)  # lets go as well
+
+
+def _take(descriptor: int) -> bool | None:
+    """Whether a lease was given; None where there is no such thing."""
     if not sys.platform.startswith("linux"):
-        yield lambda: True
-        return
+        return None
     import fcntl
 
-    descriptor = os.open(place, os.O_RDONLY)
-    held = False
     try:
-        try:
-            # A signal that does nothing unless asked for: the usual one would end us.
-            fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
-            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-            held = True
-        except OSError as error:
-            if error.errno == errno.EAGAIN:
-                raise BusyError(place) from error
-        yield lambda: not held or fcntl.fcntl(descriptor, fcntl.F_GETLEASE) == fcntl.F_RDLCK
+        # A signal that does nothing unless asked for: the usual one would end us.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError as error:
+        return False if error.errno == errno.EAGAIN else None
+    return True
+
+
+def _still_ours(descriptor: int) -> bool:
+    import fcntl
+
+    return fcntl.fcntl(descriptor, fcntl.F_GETLEASE) == fcntl.F_RDLCK
+
+
+def _may_have_one(like: str) -> bool:
+    descriptor = os.open(like, os.O_RDONLY)
+    try:
+        return bool(_take(descriptor))
     finally:
-        with suppress(OSError):
-            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
         os.close(descriptor)

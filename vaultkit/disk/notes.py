@@ -213,7 +213,7 @@ def _replace(snapshot: Snapshot, temp: str, place: str) -> None:
     """Exchange the new bytes for the old, and look at what came out before it goes."""
     swap = make_swap(temp)
     try:
-        with hold_lease(place) as is_alone:
+        with hold_lease(place, swap) as is_alone:
             if not is_same(snapshot):
                 raise StaleError(snapshot.path)
             if exchange(swap, place):
