@@ -155,3 +155,23 @@ def test_every_number_has_its_lines() -> None:
 
 def test_what_is_dated_after_today_does_not_count() -> None:
     assert at_tern("- 2026-10-05 letter\n- 2026-12-01 agreed\n").yes == 0
+
+
+def test_everyone_who_counts_as_asked_has_a_line_that_says_why() -> None:
+    notes = {
+        TERN: "---\n---\n",
+        "contacts/Ann.md": contact("- 2026-10-05 booked\n", AT_TERN),
+        "contacts/Ben.md": contact("", AT_TERN),
+        "contacts/Cy.md": contact("- 2026-10-05 voicemail\n", AT_TERN),
+        "interviews/Talk.md": '---\ncontact: "[[Ben]]"\nwhen: 2026-10-09 10:00\n'
+        "status: held\n---\n",
+    }
+    one = weigh(notes)["Tern Press"]
+    assert [person.answer for person in one.asked] == ["yes", "yes", "open"]
+    lines = sorted((e.contact.name, e.words, e.path) for e in one.of("asked"))
+    assert lines == [
+        ("Ann", "booked", "contacts/Ann.md"),
+        ("Ben", "interview", "interviews/Talk.md"),
+        ("Cy", "voicemail", "contacts/Cy.md"),
+    ]
+    assert len(one.of("yes")) == 2

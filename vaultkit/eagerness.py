@@ -216,6 +216,10 @@ def _find_evidence(
         yield _cite("asked", contact, exchange.asked, exchange.asked.word)
         if exchange.answer:
             yield _cite("days", contact, exchange.answer, _say_days(calendar, today, exchange))
+    elif settled := next((one for one in standing.entries if one.kind in _SETTLED), None):
+        yield _cite("asked", contact, settled, settled.word)
+    else:
+        yield from _find_meeting_evidence("asked", standing)
     yield from _find_yes_evidence(standing)
     for entry in standing.entries:
         if entry.kind == "wrote":
@@ -242,9 +246,14 @@ def _find_yes_evidence(standing: Standing) -> Iterator[Evidence]:
     entry = find_yes(standing)
     if entry:
         yield _cite("yes", standing.contact, entry, entry.word)
-        return
+    else:
+        yield from _find_meeting_evidence("yes", standing)
+
+
+def _find_meeting_evidence(measure: str, standing: Standing) -> Iterator[Evidence]:
+    """The first interview that stands, where the log says nothing."""
     for meeting in (*standing.held, *standing.ahead)[:1]:
-        yield Evidence("yes", standing.contact, meeting.day, "interview", *meeting.place)
+        yield Evidence(measure, standing.contact, meeting.day, "interview", *meeting.place)
 
 
 def _say_days(calendar: Calendar, today: date, exchange: _Exchange) -> str:
