@@ -1,9 +1,10 @@
 """An interview: one meeting, the sheet it is prepared on and the record of it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.document import Item
+from vaultkit.document import Document, Item
 from vaultkit.links import Link
 from vaultkit.notes.leads import read_leads
 from vaultkit.notes.note import Advice, Lead, Note, Question
@@ -13,6 +14,27 @@ from vaultkit.settings import Settings
 
 # A talk is asked for half an hour unless the note says otherwise (SPEC 1).
 MINUTES = 30
+
+
+class _Asked:
+    """The section of one text that holds questions; equal when path, text and word are."""
+
+    def __init__(self, document: Document, word: str) -> None:
+        self.document, self.word = document, word
+        self._key = (document.path, document.text, word)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self._key == other._key
+
+
+# What every sheet asks of every interview: the same text holds the same questions.
+@lru_cache(maxsize=4096)
+def _read_asked(asked: _Asked) -> tuple[Question, ...]:
+    document = asked.document
+    return tuple(read_questions(document.items(asked.word), document.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +65,7 @@ class Interview(Note):
     @property
     def questions(self) -> tuple[Question, ...]:
         """The chosen questions, in their order."""
-        items = self.document.items(self.settings.section_word("questions"))
-        return tuple(read_questions(items, self.path))
+        return _read_asked(_Asked(self.document, self.settings.section_word("questions")))
 
     @property
     def research(self) -> tuple[Item, ...]:
