@@ -187,6 +187,9 @@ def test_odd_names_and_long_logs_raise_no_barrier_and_fit(tmp_path: Path, browse
     for number, path in enumerate(sorted((vault / "site").rglob("*.html"))):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).textAlign") in (
+            "start", "left",
+        ), path  # fmt: skip
         if number % 4 == 0 or path.parent.name == "site":
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             assert find_barriers(page) == [], path

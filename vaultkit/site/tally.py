@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-# Beyond this many strokes nobody counts them.
-MOST = 50
+# Beyond this many strokes nobody counts them, and they are wider than a narrow column.
+MOST = 30
 # In px: from stroke to stroke, from bundle to bundle, and where the first one stands.
 _STEP, _BUNDLE, _FIRST = 4, 22, 3
 
