@@ -22,7 +22,7 @@ class Teller:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._lost = ""
+        self._failed: str | None = None
 
     def hear(self, event: Event) -> None:
         """Say an event; a rebuild that changed no page is only said with -v."""
@@ -30,9 +30,12 @@ class Teller:
             case Rebuilt():
                 self._say_rebuilt(event)
             case Failed(text, trace):
+                self._failed = text
                 self._context.talk(f"{text}; the last pages stay{trace and chr(10)}{trace}")
             case Said(text):
                 self._context.talk(text)
+            case Lost(text) if self._failed and self._failed in text:
+                pass  # said as it happened; this is for the pages
             case Lost(text):
                 self._context.talk(text or "All is well again.")
 
