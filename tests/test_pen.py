@@ -258,6 +258,16 @@ def test_log_thinks_along_and_writes_all_the_same(
     assert said.split()[0] not in run(vault, "-q", "log", "ruth", "note").stderr
 
 
+def test_of_many_in_play_at_a_firm_a_few_are_named(vault: Path) -> None:
+    at_tern = {
+        f"contacts/Editor {n}.md": contact("- 2026-09-01 letter", 'company: "[[Tern Press]]"')
+        for n in range(5)
+    }
+    said = run(write_vault(vault, at_tern), "log", "ruth", "call").stderr
+    assert said.count("is in play too") == 3
+    assert "3 more at Tern Press are in play." in said
+
+
 @pytest.mark.parametrize(
     ("log", "words"),
     [

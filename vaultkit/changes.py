@@ -2,7 +2,6 @@
 it is said. All of one command's changes are worked out before the first is written.
 """
 
-import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -79,6 +78,8 @@ def undo_change(root: Path, of: str = "") -> tuple[str, tuple[Changed, ...]]:
 
 def show_diff(changed: Changed) -> str:
     """A change as a unified diff, for `--dry-run`."""
+    import difflib
+
     before, after = (_lines(data) for data in (changed.before, changed.after))
     old = changed.path if changed.before is not None else "/dev/null"
     new = changed.path if changed.after is not None else "/dev/null"

@@ -26,6 +26,8 @@ _SILENT = frozenset(
     ("call-after-letter", "retry-after-voicemail", "retry-after-no-answer", "another-way", "parked")
 )
 _IN_PLAY = frozenset((Stage.ASKED, Stage.AGREED, Stage.SCHEDULED))
+# So many colleagues are told by name.
+FEW = 3
 _LESSON = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 
 
@@ -89,13 +91,15 @@ def _check_colleagues(
     vault: Vault, standings: Standings, contact: Contact, entry: LogEntry
 ) -> Iterator[str]:
     """Contacts of one firm may know of each other (R46)."""
-    for other in vault.colleagues(contact):
-        standing = standings[other.path]
-        if standing.stage in _IN_PLAY:
-            last = standing.last_touch
-            said = f", {say_entry(last, entry.day)}" if last else ""
-            firm = vault.company_name(contact)
-            yield f"{other.name} at {firm} is in play too ({standing.stage.value}{said})."
+    pairs = ((other, standings[other.path]) for other in vault.colleagues(contact))
+    found = [(other, standing) for other, standing in pairs if standing.stage in _IN_PLAY]
+    firm = vault.company_name(contact)
+    for other, standing in found[:FEW]:
+        last = standing.last_touch
+        said = f", {say_entry(last, entry.day)}" if last else ""
+        yield f"{other.name} at {firm} is in play too ({standing.stage.value}{said})."
+    if len(found) > FEW:
+        yield f"{len(found) - FEW} more at {firm} are in play."
 
 
 def _recall_snafus(note: LoggedNote, entry: LogEntry, today: date) -> Iterator[str]:
