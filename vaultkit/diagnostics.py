@@ -97,6 +97,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "nothing-new": (_I, "a talk was written up, and nothing in it was new to you"),
     "pitch-length": (_W, "a pitch does not take 30 to 45 seconds"),
     "question-subjects": (_W, "no open question about one of the three subjects"),
+    "question-crowd": (_W, "more questions than the printed sheet has room for"),
     "question-twice": (_W, "one question stands twice in the bank"),
     "question-id-twice": (_W, "two questions of the bank have one id"),
     "question-id-missing": (_W, "a question's id is not in the bank"),

@@ -13,6 +13,8 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Profile
 from vaultkit.preparation import PITCH_SECONDS, check_readiness, pitch_seconds
+from vaultkit.preparation.questions import CLOSING, in_order, subject_of
+from vaultkit.preparation.sheet import count_over
 
 # As long before a meeting as preparing for it opens (SPEC 2).
 NEAR = timedelta(days=7)
@@ -26,11 +28,21 @@ def check_meetings(scene: Scene, note: Note) -> Iterator[Diagnostic]:
         standing = scene.standing(contact)
         if any(one.interview is note for one in standing.ahead):
             yield from _check_ready(scene, note)
+            yield from _check_room(scene, note)
         held = next((one for one in standing.held if one.interview is note), None)
         if held:
             yield from _check_told(scene, note, contact, held)
     if isinstance(note, Contact):
         yield from _check_other(scene, note)
+
+
+def _check_room(scene: Scene, note: Interview) -> Iterator[Diagnostic]:
+    """More questions than the printed sheet has room for (SPEC 3)."""
+    asked = in_order(note.questions)
+    closing = sum(subject_of(one, scene.settings) == CLOSING for one in asked)
+    if over := count_over(len(asked) - closing, closing):
+        message = f"{'; '.join(over)} on the printed sheet, so lines to write on go first"
+        yield at_section("question-crowd", note, scene.settings.section_word("questions"), message)
 
 
 def _check_ready(scene: Scene, note: Interview) -> Iterator[Diagnostic]:

@@ -136,10 +136,10 @@ def _say(over: tuple[str, ...], words: str) -> str:
 
 
 def _count_over(load: Load) -> tuple[str, ...]:
-    """What goes beyond the budget of a page, in words."""
-    asked = len(load.questions) + len(load.settled)
-    counts = (
-        (asked, QUESTIONS, "questions"),
-        (len(load.closing), CLOSING, "closing questions"),
-    )
+    return count_over(len(load.questions) + len(load.settled), len(load.closing))
+
+
+def count_over(asked: int, closing: int) -> tuple[str, ...]:
+    """What goes beyond the room for questions on a page, in words; closing ones counted apart."""
+    counts = ((asked, QUESTIONS, "questions"), (closing, CLOSING, "closing questions"))
     return tuple(f"{found} {what}, room for {room}" for found, room, what in counts if found > room)
