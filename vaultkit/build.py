@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
     """A whole site to its folder; of pages whose template fails the last good version stays."""
     if memory:
         edition.press.site.texts = Texts(memory.cache.text)
+        edition.read_old = partial(read_old, out)
     files = edition.print_all(memory.cache.stamps() if memory else {})
     files |= read_linked(root, edition.press.files)
     written = disk.write_site(out, root, files, edition.addresses - set(files))
@@ -68,6 +70,11 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
         facts = disk.tell_last(out, memory.look, say_end(built))
         memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
     return built
+
+
+def read_old(out: Path, address: str) -> bytes | None:
+    """A page of ours as the last build left it."""
+    return disk.read_page(out, address) if address in (disk.read_manifest(out) or ()) else None
 
 
 def say_end(built: Built) -> disk.Last:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from vaultkit import disk
-from vaultkit.build import Built, load_theme, make_edition, read_linked, write_edition
+from vaultkit.build import Built, Memory, load_theme, make_edition, read_linked, write_edition
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes import Note, read_note
 from vaultkit.pipeline import Loaded, load_vault
@@ -53,12 +53,15 @@ class Rebuilder:
         return built
 
     def _build_all(self, today: date) -> tuple["_Kept", Built]:
+        out = self.out or self.root / disk.SITE
+        disk.check_output(out, self.root)
+        options = f"{today} {self.theme_name}{self.lost}"
+        look = disk.look_around(self.root, out, options)
         loaded = load_vault(self.root, trace=Trace(on=True))
-        out = self.out or loaded.root / disk.SITE
-        disk.check_output(out, loaded.root)
         theme = load_theme(loaded.root, self.theme_name or loaded.settings.theme)
         edition = make_edition(loaded, today, theme, self.lost)
-        built = write_edition(edition, loaded.root, out)
+        memory = Memory(disk.Cache(out), look)
+        built = write_edition(edition, loaded.root, out, memory)
         return _Kept(loaded, (today, self.lost), edition, out), built
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from vaultkit.contact_log import Log
 from vaultkit.dates import read_date
@@ -11,6 +12,7 @@ from vaultkit.links import Link
 from vaultkit.notes.values import Values
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """A name as it is compared: NFC, casefolded, blanks as one."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())

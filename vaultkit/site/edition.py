@@ -3,7 +3,7 @@
 Nothing here touches a file: what is to be written is handed out as bytes by address.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes.profile import Letter
 from vaultkit.problems import Problems
 from vaultkit.settings import Settings
+from vaultkit.site.banner import keep_good
 from vaultkit.site.beside import start_beside
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.press import Made, Press
@@ -62,6 +63,7 @@ class Edition:
         self.press = Press(
             Site(vault, self.agenda, settings, self.problems.of, version, letters, lost)
         )
+        self.read_old: Callable[[str], bytes | None] = lambda address: None
         self._vault, self._theme = vault, theme
         self._stamps: dict[str, str] = {}
         self._mistakes: dict[str, Diagnostic] = {}
@@ -155,9 +157,13 @@ class Edition:
             self._stamps[page.address] = stamp
             self._mistakes.pop(page.address, None)
             try:
-                files[page.address] = render(page, self._theme).encode("utf-8", "replace")
+                data = render(page, self._theme).encode("utf-8", "replace")
             except TemplateMistakeError as mistake:
                 self._mistakes[page.address] = mistake.diagnostic
+                continue
+            if page.broken:
+                data = keep_good(data, self.read_old(page.address), page.broken)
+            files[page.address] = data
         return files
 
     def _print_search(self, changed: Collection[Question] | None) -> Files:

@@ -74,12 +74,16 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An address, the template that shows it, the typed content it shows, what stands around it."""
+    """An address, the template that shows it, the typed content it shows, what stands around it.
+
+    `broken` is why the last good page should stay in its place.
+    """
 
     address: str
     template: str
     content: object
     frame: Mapping[str, object] = field(default_factory=dict)
+    broken: Diagnostic | None = None
 
 
 # What is wrong with the note at a path.

@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, sort_diagnostics
+from vaultkit.site.banner import find_breaking
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
 from vaultkit.site.pages.problems import PROBLEMS_PAGE, problems_page
@@ -133,6 +134,7 @@ class Press:
         if make is not None:
             pages += make(site)
         elif (note := site.vault.note(source)) is not None:
-            pages.append(make_note_page(site, note))
+            page = make_note_page(site, note)
+            pages.append(replace(page, broken=find_breaking(site.problems_of(note))))
         addresses = tuple(page.address for page in pages)
         return Sheet(addresses, tuple(site.problems), tuple(site.files.items()))
