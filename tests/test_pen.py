@@ -368,6 +368,52 @@ def test_tick_takes_the_answer_and_opens_again(talk: Path) -> None:
     assert "- [ ] Who pays for the maps? #must ^pays\n" in text(talk, "interviews/Talk.md")
 
 
+ODD_TALKS = {
+    "crlf": TALK.replace("\n", "\r\n"),
+    "cr": TALK.replace("\n", "\r"),
+    "bom": "\ufeff" + TALK,
+    "cut": TALK.rstrip("\n"),
+    "stars": TALK.replace("- [ ]", "* [ ]"),
+    "numbers": TALK.replace("- [ ]", "12. [ ]"),
+    "wide": TALK.replace("- [ ]", "-   [ ]"),
+    "tabs": TALK.replace("- [ ]", "-\t[ ]"),
+    "indented": TALK.replace("- [ ]", "  - [ ]"),
+    "spaces behind": TALK.replace("tides\n", "tides  \n").replace("^pays", "^pays  "),
+    "answers": TALK.replace("^pays\n", "^pays\n  Nobody.\n\n  ```\n  - [ ] no\n  ```\n"),
+    "tab answers": TALK.replace("^pays\n", "^pays\n\tNobody.\n"),
+    "nested": TALK.replace("^pays\n", "^pays\n  - [ ] and why?\n"),
+    "emoji": TALK.replace("maps?", "maps 🗺️ 👩‍🔬?"),
+    "done mark": TALK.replace("- [ ] Learn the tides", "- [x] Learn the tides ✅\ufe0f 2026-10-01"),
+    "code that never ends": TALK + "```\n- [ ] no\n",
+    "comment": TALK.replace("### Company", "<!-- - [ ] no -->\n### Company"),
+}
+
+
+@pytest.mark.parametrize("name", ODD_TALKS)
+@pytest.mark.parametrize("mark", [(), ("--later",), ("--drop",)])
+def test_a_task_in_an_odd_note_is_ticked_alone_and_undone_to_the_byte(
+    vault: Path, name: str, mark: tuple[str, ...]
+) -> None:
+    before = ODD_TALKS[name].encode()
+    write_vault(vault, {"interviews/Talk.md": ODD_TALKS[name]})
+    place = vault / "interviews" / "Talk.md"
+    for words in (("pays",), ("changing",)):
+        assert run(vault, "tick", "ruth", *words, *mark).exit_code == 0
+    new = place.read_bytes().decode().split("^pays")
+    assert "[ ] Who" not in new[0]
+    assert run(vault, "tick", "ruth", "pays", *mark, "--answer", "One.\nTwo.").exit_code == 0
+    text_now = place.read_bytes().decode()
+    lines = text_now.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept = [line for line in lines if "Who pays" not in line and "What is changing" not in line]
+    for line in ("One.", "Two."):
+        kept.remove(next(one for one in kept if one.strip() == line))
+    old = ODD_TALKS[name].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert kept == [line for line in old if "Who pays" not in line and "What is ch" not in line]
+    for _ in range(3):
+        assert run(vault, "log", "--undo").exit_code == 0
+    assert place.read_bytes() == before
+
+
 def test_a_second_tick_changes_nothing_but_may_bring_the_answer(talk: Path) -> None:
     run(talk, "tick", "ruth", "pays")
     before = text(talk, "interviews/Talk.md")

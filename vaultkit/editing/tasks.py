@@ -1,6 +1,7 @@
 """Tasks ticked: text and the line of a task in, text out; an answer goes below it."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from vaultkit.document import Item
@@ -44,7 +45,8 @@ def tick(source: Source, line: int, mark: str, day: date | None, answer: str = "
     if below:
         edits.append(insert_lines(source, end, below))
     changed = apply_edits(source, _shrink(source, edits))
-    if not _holds(source, changed, item, mark, Touched(end, len(below), frozenset((index,)))):
+    touched = Touched(end, len(below), frozenset((index,)))
+    if not _holds(source, changed, item, mark, below, touched):
         refuse(source, line, "the task cannot be marked without touching others")
     return changed
 
@@ -92,14 +94,20 @@ def _answer_lines(source: Source, item: Item, answer: str) -> list[str]:
     return [indent + line if line else "" for line in lines]
 
 
-def _holds(source: Source, text: str, item: Item, mark: str, touched: Touched) -> bool:
+def _filled(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if line.strip()]
+
+
+def _holds(
+    source: Source, text: str, item: Item, mark: str, below: list[str], touched: Touched
+) -> bool:
     after = reread(source, text)
     line = touched.move(item.line - 1) + 1
     now = next((one for one in after.document.all_items() if one.line == line), None)
     return (
         now is not None
         and now.mark == mark
-        and len(now.below) == len(item.below) + touched.added
+        and _filled(now.below) == _filled((*item.below, *below))
         and is_only(source, after, touched)
         and same_fields(source, after)
     )
