@@ -123,3 +123,17 @@ def test_a_redacted_calendar_holds_no_address() -> None:
     assert b"0113" not in data
     assert b"@post.example" not in data
     assert b"Canal Row" not in data
+
+
+def test_the_site_brings_its_calendar_without_private_fields(tmp_path: Path) -> None:
+    fields = "phone: 0117 496 0142\nrole: Flood Keeper\ncompany: Tern Press\nprivate: [phone, role]"
+    write_vault(tmp_path, {RUTH: f"---\n{fields}\n---\n## Log\n- 2026-11-02 letter\n",
+                           "interviews/2026-11-20 Ruth Okafor.md": TALK})  # fmt: skip
+    assert run(tmp_path, "build").exit_code == 0
+    data = (tmp_path / "site" / "followups.ics").read_bytes()
+    calendar = icalendar.Calendar.from_ical(data)
+    assert "Meet Ruth Okafor" in {str(one.get("summary")) for one in calendar.walk()}
+    assert b"Tern Press" in data
+    assert b"0117" not in data.replace(b"\r\n ", b"")
+    assert b"Flood Keeper" not in data.replace(b"\r\n ", b"")
+    assert b"contacts/ruth-okafor.html#draft" in data.replace(b"\r\n ", b"")

@@ -60,7 +60,8 @@ def _write_ics(context: Context, loaded: Loaded, todos: bool, redact: bool) -> b
     from vaultkit.exchange.ics import Writer
 
     agenda = load_agenda(loaded, context.today)
-    writer = Writer(loaded.vault, agenda, make_addresses(loaded.vault))
+    addresses = make_addresses(loaded.vault)
+    writer = Writer(loaded.vault, agenda, lambda path: addresses.get(path, ""))
     return writer.todos() if todos else writer.events()
 
 

@@ -5,11 +5,11 @@ stamp of every entry is the day the calendar was made for.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, Event, Todo
+from icalendar import Alarm, Calendar, Component, Event, Timezone, Todo
 
 from vaultkit.agenda import Agenda
 from vaultkit.exchange.text import one_line, plain
@@ -17,56 +17,94 @@ from vaultkit.followups import Followup, Status
 from vaultkit.meetings import Meeting
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
+from vaultkit.notes.note import Note
 from vaultkit.preparation.bring import bring_list
 from vaultkit.vault import Vault
 
 MAKER = "-//vaultkit//vaultkit//EN"
 # Be there ten minutes early (REQUIREMENTS T9); by phone and video be ready as early.
 EARLY = timedelta(minutes=10)
+# The years before and after, for which the rules of the zone are written out.
+BEFORE, AHEAD = 5, 5
 # Meetings stand in the calendar as hours of their own.
 _HOURS = frozenset(("meet",))
 
 
-class Writer:
-    """Writes the calendars of one vault on one day; `draft_of` gives the address of a draft."""
+def read_public(note: Note, field: str) -> str:
+    """A field as text; in a calendar of one's own all are shown."""
+    link = note.values.link(field)
+    return link.target if link else note.values.text(field) or ""
 
-    def __init__(self, vault: Vault, agenda: Agenda, addresses: dict[str, str] | None = None):
-        self._vault, self._agenda = vault, agenda
-        self._addresses = addresses or {}
+
+def say_followup(one: Followup) -> tuple[str, str]:
+    """A follow-up in words: what, and why."""
+    return one.summary, one.reason
+
+
+class Writer:
+    """Writes the calendar of one vault on one day; `address_of` gives the page of a note by path.
+
+    `public` gives a field of a note as text, "" when it is not to be shown; `say` the summary and
+    the reason of a follow-up.
+
+    A calendar is a head, a part for each contact, a part for what is about nobody, and a tail.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        agenda: Agenda,
+        address_of: Callable[[str], str],
+        public: Callable[[Note, str], str] = read_public,
+        say: Callable[[Followup], tuple[str, str]] = say_followup,
+    ) -> None:
+        self._vault, self._agenda, self._address_of = vault, agenda, address_of
+        self._public, self._say = public, say
         self._stamp = datetime.combine(agenda.today, time(), UTC)
 
     def events(self) -> bytes:
         """Every follow-up that has a day, and every meeting that stands."""
-        days = (one for one in self._agenda.followups if one.action not in _HOURS)
-        entries = [entry for one in days if (entry := self._make_day(one))]
-        entries += (self._make_meeting(*pair) for pair in self._find_meetings())
-        return self._write(entries)
+        parts = map(self.write_part, self._vault.contacts)
+        return self.join(parts)
 
     def todos(self) -> bytes:
         """Every follow-up as a to-do with its window."""
-        return self._write(self._make_todo(one) for one in self._agenda.followups)
+        todos = [self._make_todo(one) for one in self._agenda.followups]
+        head, tail = self.frame()
+        return head + _write(todos) + tail
 
-    def _write(self, entries: Iterable[Component]) -> bytes:
+    def join(self, parts: Iterable[bytes]) -> bytes:
+        """Parts of contacts, in the order of the vault, to a calendar."""
+        head, tail = self.frame()
+        return b"".join((head, *parts, self.write_others(), tail))
+
+    def write_part(self, contact: Contact) -> bytes:
+        """What is owed to one contact, and the meetings with them."""
+        days = [one for one in self._agenda.of(contact) if one.action not in _HOURS]
+        entries = [entry for one in days if (entry := self._make_day(one))]
+        entries += (self._make_meeting(*pair) for pair in self._find_meetings(contact))
+        return _write(entries)
+
+    def write_others(self) -> bytes:
+        """Follow-ups that are about nobody, such as a company's tasks."""
+        days = [one for one in self._agenda.followups if one.contact is None]
+        return _write([entry for one in days if (entry := self._make_day(one))])
+
+    def frame(self) -> tuple[bytes, bytes]:
+        """Head and tail; the zone of the searcher stands in the head."""
         calendar = Calendar()
         calendar.add("prodid", MAKER)
         calendar.add("version", "2.0")
         calendar.add("calscale", "GREGORIAN")
-        seen: dict[str, int] = {}
-        for entry in entries:
-            name = str(entry["uid"])
-            seen[name] = seen.get(name, 0) + 1
-            if seen[name] > 1:  # two tasks with the same words
-                entry["uid"] = f"{seen[name]}-{name}"
-            calendar.add_component(entry)
-        calendar.add_missing_timezones(*self._find_years())
+        if (zone := self._zone()) is not None:
+            year = min(max(self._agenda.today.year, 1975), 2090)
+            years = date(year - BEFORE, 1, 1), date(year + AHEAD, 1, 1)
+            calendar.add_component(
+                Timezone.from_tzid(zone.key, first_date=years[0], last_date=years[1])
+            )
         data: bytes = calendar.to_ical()
-        return data
-
-    def _find_years(self) -> tuple[date, date]:
-        """The years for which the rules of a time zone are written out."""
-        found = [one.day for _, one in self._find_meetings()] or [self._agenda.today]
-        first = date(max(min(found).year, 1970), 1, 1)
-        return first, date(max(min(max(found).year, 2100), first.year) + 2, 1, 1)
+        end = data.rindex(b"END:VCALENDAR")
+        return data[:end], data[end:]
 
     # -- follow-ups ---------------------------------------------------------------------------
 
@@ -97,27 +135,26 @@ class Writer:
         about = one.contact.path if one.contact else one.path
         entry.add("uid", make_uid(one.rule, about, one.path, one.summary))
         entry.add("dtstamp", self._stamp)
-        entry.add("summary", one_line(one.summary))
-        entry.add("description", plain("\n".join(self._explain(one))))
+        summary, reason = self._say(one)
+        entry.add("summary", one_line(summary))
+        entry.add("description", plain("\n".join((reason, *self._explain(one)))))
         entry.add("categories", [one.action])
 
     def _explain(self, one: Followup) -> Iterator[str]:
-        yield one.reason
         if one.opens and one.due and one.opens != one.due:
             yield f"from {one.opens} to {one.due}"
         contact = one.contact
-        if contact and contact.path in self._addresses:
-            yield f"draft: {self._addresses[contact.path]}#draft"
+        if contact and (address := self._address_of(contact.path)):
+            yield f"draft: {address}#draft"
         yield f"{one.path}:{one.line}"
 
     # -- meetings -----------------------------------------------------------------------------
 
-    def _find_meetings(self) -> Iterator[tuple[Contact, Meeting]]:
-        for contact in self._vault.contacts:
-            standing = self._agenda.standings[contact.path]
-            for meeting in (*standing.held, *standing.ahead):
-                if meeting.interview is not None:
-                    yield contact, meeting
+    def _find_meetings(self, contact: Contact) -> Iterator[tuple[Contact, Meeting]]:
+        standing = self._agenda.standings[contact.path]
+        for meeting in (*standing.held, *standing.ahead):
+            if meeting.interview is not None:
+                yield contact, meeting
 
     def _make_meeting(self, contact: Contact, meeting: Meeting) -> Event:
         interview = meeting.interview
@@ -127,8 +164,8 @@ class Writer:
         event.add("dtstamp", self._stamp)
         event.add("summary", one_line(f"Meet {contact.name}"))
         event.add("description", plain("\n".join(self._describe(contact, interview))))
-        if interview.place:
-            event.add("location", one_line(interview.place))
+        if place := self._public(interview, "place"):
+            event.add("location", one_line(place))
         sure = interview.status in ("confirmed", "held")
         event.add("status", "CONFIRMED" if sure else "TENTATIVE")
         self._set_hours(event, interview)
@@ -156,16 +193,31 @@ class Writer:
             return None
 
     def _describe(self, contact: Contact, interview: Interview) -> Iterator[str]:
-        role, company = contact.values.text("role"), self._vault.company_name(contact)
+        names = ("role", "company", "phone", "ext")
+        role, company, phone, ext = (self._public(contact, name) for name in names)
+        if company:
+            company = self._vault.company_name(contact) or ""
         if who := ", ".join(part for part in (role, company) if part):
             yield who
-        if contact.phone:
-            ext = contact.values.text("ext")
-            yield f"phone: {contact.phone}" + (f" ext. {ext}" if ext else "")
+        if phone:
+            yield f"phone: {phone}" + (f" ext. {ext}" if ext else "")
         yield f"bring: {', '.join(bring_list(interview))}"
-        if interview.path in self._addresses:
-            yield f"sheet: {self._addresses[interview.path]}"
+        if address := self._address_of(interview.path):
+            yield f"sheet: {address}"
         yield interview.path
+
+
+def _write(entries: Iterable[Component]) -> bytes:
+    """Entries one after the other; two tasks with the same words get two UIDs."""
+    seen: dict[str, int] = {}
+    parts: list[bytes] = []
+    for entry in entries:
+        name = str(entry["uid"])
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            entry["uid"] = f"{seen[name]}-{name}"
+        parts.append(entry.to_ical())
+    return b"".join(parts)
 
 
 def _make_alarm(interview: Interview) -> Alarm:

@@ -15,6 +15,7 @@ from vaultkit.problems import Problems
 from vaultkit.settings import Settings
 from vaultkit.site.banner import keep_good
 from vaultkit.site.beside import start_beside
+from vaultkit.site.calendar import CALENDAR, Calendar
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.press import Made, Press
 from vaultkit.site.render import render
@@ -64,6 +65,7 @@ class Edition:
             Site(vault, self.agenda, settings, self.problems.of, version, letters, lost)
         )
         self.read_old: Callable[[str], bytes | None] = lambda address: None
+        self._calendar = Calendar(self.press.site)
         self._vault, self._theme = vault, theme
         self._stamps: dict[str, str] = {}
         self._mistakes: dict[str, Diagnostic] = {}
@@ -78,7 +80,7 @@ class Edition:
     def addresses(self) -> set[str]:
         """Where something stands in the site, linked files left out."""
         search = {SEARCH_DATA} if SEARCH_SCRIPT in self._theme.assets else set()
-        return self.press.addresses | set(self._theme.assets) | search
+        return self.press.addresses | set(self._theme.assets) | search | {CALENDAR}
 
     @property
     def texts(self) -> Texts:
@@ -100,6 +102,7 @@ class Edition:
         files = dict(self._theme.assets)
         files |= self._print_all_notes()
         files |= self._print(self.press.make_others(self._of_notes()))
+        files[CALENDAR] = self._calendar.print()
         return files | self._print_search(None)
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
@@ -114,6 +117,7 @@ class Edition:
     def print_others(self, changed: Collection[Question]) -> Files:
         """All pages but those of notes, and what is searched; without what shows nothing new."""
         files = self._print(self.press.make_others(self._of_notes(), changed))
+        files[CALENDAR] = self._calendar.print(changed)
         return files | self._print_search(changed)
 
     def forget(self, addresses: Iterable[str]) -> None:
