@@ -283,6 +283,24 @@ def test_a_meeting_that_is_fixed_is_told_before_you_ask_again(tmp_path: Path) ->
     assert "Fixed: you meet on Thu 5 Nov already" in run(folder, "script", "ruth").stdout
 
 
+@pytest.mark.parametrize(
+    ("fields", "log", "said"),
+    [
+        ("may_mention: yes", "", "Leave: you may name Wei Zhang"),
+        ("may_mention: no", "", "Leave: Wei Zhang does not want to be named"),
+        ("may_mention: asked", "", "Leave: Wei Zhang has not answered yet"),
+        ("closed: true", "", "Closed: this contact is to rest"),
+        ("", "- 2026-05-01 declined\n- 2026-09-01 declined", "Said no: twice; let it rest"),
+    ],
+)
+def test_leave_and_refusals_are_told_before_a_call(
+    tmp_path: Path, fields: str, log: str, said: str
+) -> None:
+    note = contact(log, f'referred_by: "[[Wei Zhang]]"\n{fields}')
+    folder = write_vault(tmp_path, {"contacts/Wei Zhang.md": contact(), RUTH: note})
+    assert said in run(folder, "script", "ruth").stdout
+
+
 def test_a_second_feeler_says_that_it_is_the_reminder(tmp_path: Path) -> None:
     folder = write_vault(tmp_path, {RUTH: contact("- 2026-10-15 feeler: a curator in Leeds?")})
     assert "I asked you on 15 October" in run(folder, "letter", "ruth").stdout

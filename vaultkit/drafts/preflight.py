@@ -1,7 +1,7 @@
 """What to know before you reach out: last touches, what went wrong, is it too soon, who else."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from vaultkit.contact_log import TOUCHES as TOUCH_KINDS
 from vaultkit.dates import say_day, say_weekday
 from vaultkit.drafts.facts import Wish, say_stay
 from vaultkit.drafts.sources import Sources
-from vaultkit.followups import Followup, Status
+from vaultkit.followups import Status
 from vaultkit.followups.followup import say_entry
 from vaultkit.followups.writing import find_leave
 from vaultkit.notes.contact import Contact
@@ -209,9 +209,3 @@ def _find_windows(sources: Sources, contact: Contact) -> Iterator[Point]:
     if profile and available:
         line = profile.values.line("available")
         yield Point("Your window", available, profile.path, line)
-
-
-def find_followup(sources: Sources, contact: Contact, actions: Iterable[str]) -> Followup | None:
-    """The first thing of some actions that a contact is owed."""
-    wanted = frozenset(actions)
-    return next((one for one in sources.agenda.of(contact) if one.action in wanted), None)
