@@ -445,3 +445,8 @@ def test_the_second_builder_waits_and_then_says_so(
     os.close(handle)
     disk.write_site(out, vault, NEW)
     assert pages_in(out) == NEW
+
+
+def test_a_site_that_is_gone_is_not_settled(vault: Path, out: Path) -> None:
+    disk.settle_site(out, vault)
+    assert not out.exists()

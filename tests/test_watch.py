@@ -372,6 +372,10 @@ def test_a_site_removed_or_built_by_somebody_else_is_mended(watched: Watched) ->
     build_site(load_vault(watched.vault), date(2026, 12, 24))
     watched.shows("8 October 2026", "site/index.html")
     watched.equals_clean_build()
+    shutil.rmtree(watched.vault / "site")
+    (watched.vault / RUTH).write_text(contact(LOG, body="SECOND"))
+    watched.shows("SECOND")
+    watched.equals_clean_build()
 
 
 # -- a vault that moves -------------------------------------------------------------------------

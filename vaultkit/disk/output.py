@@ -68,6 +68,8 @@ def write_pages(
 
 def settle_site(out: Path, root: Path) -> None:
     """Fold the journal into the manifest, when there is time; the folder is as after a build."""
+    if not is_ours(out):
+        return
     with _open(out, root) as site:
         if not site.blind:
             write_manifest(site.out, {one: hashes[-1] for one, hashes in site.known.items()})

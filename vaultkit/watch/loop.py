@@ -236,6 +236,8 @@ class Watcher:
     def _settle(self) -> None:
         """When it is quiet: the site's records as after a clean build, and the garbage gone."""
         self._unsettled = False
+        if look_at_site(self._out) != self._site:
+            return  # somebody else's now; the next tick builds anew
         try:
             disk.settle_site(self._out, self._root)
         except VaultkitError as error:
@@ -254,9 +256,9 @@ class Watcher:
         paths = frozenset(path for path, (_, state) in ready.items() if self._note(path, state))
         if not paths:
             return
-        if self._again:
+        if self._again or look_at_site(self._out) != self._site:
             self._build_all(_say_paths(paths))
-        elif any(path == disk.FILE_NAME or path.startswith("themes/") for path in paths):
+        elif any(_is_of_all(path) for path in paths):
             self._build_deaf(paths, _say_paths(paths))
         else:
             self._build(paths, _say_paths(paths))
@@ -306,7 +308,8 @@ class Watcher:
             return
         now = time.monotonic()
         self._built, self._again, self._unsettled = True, False, True
-        self._site = look_at_site(self._out)
+        if not paths or any(_is_of_all(path) for path in paths):
+            self._site = look_at_site(self._out)  # a smaller build leaves the manifest as it is
         self._next_scan = min(self._next_scan, now + AFTER)
         self._lose("broken", "")
         self._tell(Rebuilt(cause, built, now - begin, first))
@@ -360,6 +363,11 @@ def _differing(before: dict[str, State], after: dict[str, State]) -> Iterable[st
         return []
     gone = [path for path in before if path not in after]
     return gone + [path for path, state in after.items() if before.get(path) != state]
+
+
+def _is_of_all(path: str) -> bool:
+    """Whether a change of this file writes the whole site anew."""
+    return path == disk.FILE_NAME or path.startswith("themes/")
 
 
 def _say_paths(paths: frozenset[str]) -> str:
