@@ -26,6 +26,8 @@ from vaultkit.disk.snapshot import (
 )
 from vaultkit.disk.temps import copy_rights, make_swap, open_beside, show_place, sweep_temps
 
+# From so many notes in one change on, all are brought to the disk together.
+BULK = 50
 # A note that keeps changing under our hands is read anew so many times.
 TRIES = 4
 # Seconds before the second try, four times as long before each further one: time to finish a save.
@@ -135,9 +137,14 @@ def write_steps(root: Path, steps: Sequence[Step], what: str) -> None:
     beside: list[str | None] = []
     done: list[Step] = []
     number = 0
+    is_bulk = len(steps) > BULK
     try:
+        for folder in _folders(root, steps):
+            sweep_temps(folder, root)
         for step in steps:
-            beside.append(_write_beside(root, step))
+            beside.append(_write_beside(root, step, not is_bulk))
+        if is_bulk:
+            os.sync()  # once for all: one by one a disk takes minutes for thousands
         if what and steps:
             number = journal.keep_record(root, _make_record(what, steps))
         for step, temp in zip(steps, beside, strict=True):
@@ -152,8 +159,16 @@ def write_steps(root: Path, steps: Sequence[Step], what: str) -> None:
         for temp in filter(None, beside):
             with suppress(OSError):
                 os.unlink(temp)
-    for folder in sorted({os.path.dirname(resolve(root, step.change.path)) for step in steps}):
+    for folder in _folders(root, steps):
         _sync_folder(folder)
+
+
+def _folders(root: Path, steps: Sequence[Step]) -> list[str]:
+    """The folders of the notes, made where there are none."""
+    folders = sorted({os.path.dirname(resolve(root, step.change.path)) for step in steps})
+    for folder in folders:
+        os.makedirs(folder, exist_ok=True)
+    return folders
 
 
 def _make_record(what: str, steps: Sequence[Step]) -> journal.Record:
@@ -169,20 +184,22 @@ def _make_record(what: str, steps: Sequence[Step]) -> journal.Record:
     return journal.Record(what, tuple(notes))
 
 
-def _write_beside(root: Path, step: Step) -> str | None:
-    """The new bytes in a file of their own beside the note; None when there are none."""
+def _write_beside(root: Path, step: Step, sync: bool = True) -> str | None:
+    """The new bytes in a file of their own beside the note; None when there are none.
+
+    Without `sync` the caller sees to it that they reach the disk.
+    """
     if step.after is None or step.before == step.after:
         return None
     place = resolve(root, step.change.path)
-    os.makedirs(os.path.dirname(place), exist_ok=True)
-    sweep_temps(os.path.dirname(place), root)
     with open_beside(place) as file:
         try:
             file.write(step.after)
             file.flush()
             if step.snapshot is not None:
                 copy_rights(step.snapshot.place, file.fileno())
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         except BaseException:
             os.unlink(file.name)
             raise
