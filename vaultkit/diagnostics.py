@@ -48,7 +48,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "conflict-copy": (_W, "a sync tool left a second copy of a note"),
     "front-matter-unclosed": (_E, "the front matter has no closing `---` line"),
     "front-matter-late": (_W, "a `---` block stands below line 1 and is not read"),
-    "front-matter-missing": (_W, "a note with a log has no front matter, so no rule counts it"),
+    "front-matter-missing": (
+        _W,
+        "a note without front matter counts nowhere, though its sections say what it is",
+    ),
     "front-matter-yaml": (_E, "a part of the front matter cannot be read as YAML"),
     "front-matter-shape": (_W, "the block between `---` lines holds no `field: value`"),
     "front-matter-alias": (_E, "the front matter uses YAML anchors, aliases or tags"),
@@ -75,6 +78,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "log-future": (_W, "a log entry lies after today; no rule counts it"),
     "log-twice": (_W, "one log entry stands twice"),
     "task-twice": (_W, "one task stands twice in a section"),
+    "task-mark": (_I, "the box of a question or of advice holds a sign that counts for nothing"),
     "section-odd": (_W, "a heading or an entry was most likely meant for a section"),
     "due-mark": (_E, "the due mark or the done mark of a task does not hold a date"),
     "lead-unparsed": (_W, "an item under Leads names nobody"),
@@ -82,8 +86,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "trip-overlap": (_W, "two trips overlap by more than the day of travel"),
     "trip-outside": (_W, "an interview lies outside the trip it names"),
     "places-many": (_I, "the trips ahead lead to more than three places"),
-    "link-one-sided": (_W, "a log and an interview do not know of each other"),
+    "link-one-sided": (_W, "a log and an interview do not know of each other, or do not agree"),
     "contact-twice": (_W, "two notes look like one person"),
+    "company-twice": (_W, "two notes look like one company"),
     "company-crowded": (_I, "several people of one company are asked at once"),
     "fact-stale": (_I, "a job, a number, an address or news were last sure long ago"),
     "date-order": (_W, "dates stand in an order that cannot be"),
@@ -99,13 +104,14 @@ CODES: dict[str, tuple[Severity, str]] = {
     "question-subjects": (_W, "no open question about one of the three subjects"),
     "question-crowd": (_W, "more questions than the printed sheet has room for"),
     "question-twice": (_W, "one question stands twice in the bank"),
+    "question-flag": (_W, "a flag of a question nobody knows, close to one we do"),
     "question-id-twice": (_W, "two questions of the bank have one id"),
     "question-id-missing": (_W, "a question's id is not in the bank"),
     "question-id-unused": (_I, "a question of the bank is asked without its id"),
     "name-ungranted": (_W, "a letter names a referrer who has not said yes"),
     "leave-unclear": (_W, "leave to name somebody, and no `referred_by` says whom"),
     "interest-missing": (_I, "a contact or company serves none of your interests"),
-    "file-missing": (_W, "a file that a field names is not in the vault"),
+    "file-missing": (_W, "a file that a field or a link names is not in the vault"),
     "file-name": (_W, "a file has a name that another system cannot hold"),
     "settings-toml": (_E, "vaultkit.toml is not valid TOML; defaults are used"),
     "settings-unknown": (_W, "vaultkit.toml holds a setting nobody knows"),
@@ -115,6 +121,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         _E,
         "a template of a letter or a theme has a mistake; the last good page stays",
     ),
+    "letter-unused": (_I, "a template is never taken, as another of its kind stands before it"),
     "render": (_E, "the text of a note could not be shown as a page"),
 }
 
@@ -141,3 +148,18 @@ def find_nearest(word: str, known: Iterable[str]) -> str | None:
     folded = {name.casefold(): name for name in sorted(known)}
     hit = process.extractOne(word.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=60)
     return folded[hit[0]] if hit else None
+
+
+def find_near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that another one is a slip of the pen of; None when it is one, or is none."""
+    from rapidfuzz import fuzz, process
+
+    folded, names = word.casefold(), tuple(known)
+    if folded in names:
+        return None
+    hit = process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=SLIP)
+    return hit[0] if hit else None
+
+
+# From this likeness on (0 to 100) a word is more likely misspelt than another word.
+SLIP = 84

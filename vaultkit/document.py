@@ -19,6 +19,7 @@ _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)(?:\[(.)\](?:[ \t]+|$)
 _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})")
 # Only where one of these stands can lines be hidden.
 _HIDING = ("```", "~~~", "%%", "<!--")
+_CODE = ("    ", "\t")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -96,10 +97,23 @@ class Document(NamedTuple):
         """Every wikilink and relative link to a note in the body, outside code."""
         if "[" not in self.text:
             return ()
-        rows = ((n, self.lines[n]) for n in range(self.body_start, len(self.lines)))
-        return tuple(
-            link for n, line in rows if n not in self.hidden for link in find_links(n, line)
-        )
+        return tuple(link for n, line in self.prose() for link in find_links(n, line))
+
+    def prose(self) -> Iterator[tuple[int, str]]:
+        """(line index, text) of the lines with a `[` that are neither code nor comment."""
+        for index in range(self.body_start, len(self.lines)):
+            line = self.lines[index]
+            if "[" in line and index not in self.hidden and not self._is_code(index):
+                yield index, line
+
+    def _is_code(self, index: int) -> bool:
+        """Whether a line is indented behind a blank one, and belongs to no list."""
+        start = index
+        while index > self.body_start and self.lines[index].startswith(_CODE):
+            index -= 1
+        if index in (start, self.body_start) or self.lines[index].strip():
+            return False
+        return not _stands_in_list(self.lines, index)
 
 
 def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -125,7 +139,7 @@ def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
         diagnostics += _check_late(path, lines)
     headings, hidden, more = _scan(path, text, lines, body_start)
     document = Document(path, text, lines, has_front_matter, fields, body_start, headings, hidden)
-    return document, (*diagnostics, *more)
+    return document, (*diagnostics, *more, *_check_conflict(path, text, lines, hidden))
 
 
 def _make_empty(path: str) -> Document:
@@ -157,16 +171,33 @@ def _check_text(path: str, text: str, lines: tuple[str, ...], size: int) -> tupl
         line, column = _find_place(text, found.start())
         message = f"a control character (U+{ord(found[0]):04X}); take it out"
         diagnostics.append(make_diagnostic("control-character", path, line, column, message))
-    if "<<<<<<<" in text or ">>>>>>>" in text:
-        for number, line_text in enumerate(lines, 1):
-            if _is_conflict(line_text, "<" if "\n<<<<<<<" in f"\n{text}" else ">"):
-                message = "a merge conflict is open here; keep one side and take the marks out"
-                diagnostics.append(make_diagnostic("conflict-mark", path, number, 1, message))
     return tuple(diagnostics)
 
 
-def _is_conflict(line: str, mark: str) -> bool:
-    """The line that opens a conflict; where a merge was half cleaned up, the one that ends it."""
+def _check_conflict(
+    path: str, text: str, lines: tuple[str, ...], hidden: frozenset[int]
+) -> tuple[Diagnostic, ...]:
+    """The lines that open a conflict; where a merge was half cleaned up, what is left of it."""
+    if not any(mark * 7 in text for mark in _CONFLICT):
+        return ()
+    shown = [(n, line) for n, line in enumerate(lines) if n not in hidden and line[:1] in _CONFLICT]
+    for mark in _CONFLICT:
+        found = [n for n, line in shown if _is_mark(lines, n, mark)]
+        if found:
+            message = "a merge conflict is open here; keep one side and take the marks out"
+            place = (make_diagnostic("conflict-mark", path, n + 1, 1, message) for n in found)
+            return tuple(place)
+    return ()
+
+
+# In the order of a conflict; a line of `=` alone may also underline a title.
+_CONFLICT = "<|>="
+
+
+def _is_mark(lines: tuple[str, ...], index: int, mark: str) -> bool:
+    line = lines[index].rstrip()
+    if mark == "=":
+        return line == "=" * 7 and index > 0 and _ITEM.fullmatch(lines[index - 1]) is not None
     return line.startswith(mark * 7 + " ") or line == mark * 7
 
 

@@ -111,10 +111,11 @@ def _drop_twice(path: str, found: list[Field]) -> tuple[tuple[Field, ...], tuple
 
 def _read_by_parts(path: str, text: str, first_line: int, why: _RefusedError | None) -> Block:
     """One mistake must not hide the other fields: each `key:` part is read on its own."""
+    text, tabs = _drop_tabs(path, text, first_line)
     if not any(_TOP_KEY.match(line) for line in text.split("\n")):
         return Block((), (), False) if why is None else _refuse_all(path, first_line, why)
     found: list[Field] = []
-    diagnostics: list[Diagnostic] = []
+    diagnostics = [*tabs]
     for line, part in _split_parts(text, first_line):
         try:
             found += _read_mapping(part, line) or _no_fields(part, line)
@@ -125,6 +126,17 @@ def _read_by_parts(path: str, text: str, first_line: int, why: _RefusedError | N
             diagnostics.append(_say_yaml(path, line, part, error))
     fields, twice = _drop_twice(path, found)
     return Block(fields, (*diagnostics, *twice), True)
+
+
+def _drop_tabs(path: str, text: str, first_line: int) -> tuple[str, tuple[Diagnostic, ...]]:
+    """A block without the tabs before its fields, which YAML refuses."""
+    lines = text.split("\n")
+    found = [n for n, line in enumerate(lines) if line[:1] == "\t" and _TOP_KEY.match(line.strip())]
+    for n in found:
+        lines[n] = lines[n].lstrip()
+    message = "a tab stands before this field, which YAML refuses; take it out"
+    place = (make_diagnostic("front-matter-yaml", path, n + first_line, 1, message) for n in found)
+    return "\n".join(lines), tuple(place)
 
 
 def _refuse_all(path: str, first_line: int, why: _RefusedError) -> Block:

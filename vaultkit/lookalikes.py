@@ -38,8 +38,31 @@ _LONG = {short: name for name, shorts in _FORMS.items() for short in shorts.spli
 
 def fold_person(name: str) -> str:
     """A name as it is compared between people: "Dr Pepe GARCÍA" and "garcia pepe" are one."""
-    words = [word for word in fold_accents(name).replace(",", " ").split() if word not in _TITLES]
-    return " ".join(sorted(_LONG.get(word, word) for word in words))
+    words = [word for word in _split(name) if word not in _TITLES]
+    whole = [word for word in words if len(word) > 1]
+    return " ".join(sorted(_LONG.get(word, word) for word in (whole if len(whole) > 1 else words)))
+
+
+def find_initials(name: str) -> frozenset[str]:
+    """The single letters in a name: "Samuel J. Vane" has one."""
+    return frozenset(word for word in _split(name) if len(word) == 1)
+
+
+def _split(name: str) -> list[str]:
+    return fold_accents(name).replace(",", " ").replace(".", " ").split()
+
+
+def fold_firm(name: str) -> str:
+    """A company's name without its legal form: "Tern Press Ltd." and "tern press" are one."""
+    words = [word for word in _split(name) if word not in _FORMS_OF_FIRMS]
+    return " ".join(words)
+
+
+_FORMS_OF_FIRMS = frozenset(
+    ("ltd", "limited", "llc", "llp", "plc", "inc", "incorporated", "corp", "corporation", "gmbh",
+     "ag", "kg", "ug", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "aps", "as",
+     "the")
+)  # fmt: skip
 
 
 _TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "mx", "herr", "frau"))
@@ -60,7 +83,7 @@ def make_keys(
         if " " in folded:
             yield "name", folded
     if "@" in email:
-        yield "email", email.strip().casefold()
+        yield "email", email.strip().rpartition("<")[2].rstrip(">").casefold()
     digits = re.sub(r"\D", "", phone)
     if len(digits) >= PHONE_DIGITS:
         yield "phone", f"{digits[-9:]} {ext}".strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from vaultkit.checks.agreement import check_agreement
 from vaultkit.checks.bank import check_bank, check_ids
 from vaultkit.checks.files import check_addresses, check_copies, check_names
 from vaultkit.checks.leave import check_leave
@@ -10,13 +11,19 @@ from vaultkit.checks.links import check_links
 from vaultkit.checks.log import check_future
 from vaultkit.checks.method import check_feelers, check_snafus, check_updates
 from vaultkit.checks.order import check_far, check_order
-from vaultkit.checks.people import check_age, check_circles, check_crowds, check_twins
+from vaultkit.checks.people import (
+    check_age,
+    check_circles,
+    check_crowds,
+    check_firms,
+    check_twins,
+)
 from vaultkit.checks.plans import check_interests, check_trip_of, check_trips
 from vaultkit.checks.scene import Scene
-from vaultkit.checks.sections import check_sections
+from vaultkit.checks.sections import check_groups, check_sections
 from vaultkit.checks.silence import keep_wanted
 from vaultkit.checks.talks import check_clashes, check_meetings, check_pitch
-from vaultkit.checks.tasks import check_tasks
+from vaultkit.checks.tasks import check_boxes, check_tasks, check_ticked
 from vaultkit.checks.values import check_values
 from vaultkit.checks.words import check_words
 from vaultkit.diagnostics import Diagnostic
@@ -42,14 +49,19 @@ NOTE_CHECKS: tuple[Callable[[Scene, Note], Iterator[Diagnostic]], ...] = (
     check_circles,
     check_values,
     check_sections,
+    check_groups,
     check_letter,
     check_tasks,
+    check_boxes,
+    check_ticked,
+    check_agreement,
 )
 VAULT_CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
     check_addresses,
     check_names,
     check_copies,
     check_twins,
+    check_firms,
     check_crowds,
     check_trips,
     check_clashes,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaultkit.checks.scene import Scene
+from vaultkit.checks.scene import Scene, at_field
 from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
@@ -15,6 +15,7 @@ def check_letter(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     from vaultkit.drafts.draft import read_templates
     from vaultkit.drafts.facts import SLOTS
 
+    yield from _check_unused(scene, note)
     for found in read_templates(note):
         if isinstance(found, Diagnostic):
             yield found
@@ -24,6 +25,39 @@ def check_letter(scene: Scene, note: Note) -> Iterator[Diagnostic]:
             hint = f'; nearest is "{near}"' if near else "; docs/drafts.md lists them"
             line = _find_line(note, name, found.line)
             yield make_diagnostic("template", note.path, line, 1, f'no slot "{name}"{hint}')
+        yield from _check_parts(note, found.parts)
+
+
+def _check_parts(note: Letter, parts: tuple[tuple[str, str, int], ...]) -> Iterator[Diagnostic]:
+    """`contact.nmae`: a slot that is there, and a part of it that is not."""
+    from vaultkit.drafts.facts import list_parts
+
+    for slot, part, line in parts:
+        known = list_parts(slot)
+        if known and part not in known:
+            near = find_nearest(part, sorted(known))
+            hint = f'; nearest is "{slot}.{near}"' if near else "; docs/drafts.md lists them"
+            message = f'no slot "{slot}.{part}"{hint}'
+            yield make_diagnostic("template", note.path, line, 1, message)
+
+
+def _check_unused(scene: Scene, note: Letter) -> Iterator[Diagnostic]:
+    """A second template of one kind counts only for what the first one knows nothing of."""
+    if note.purpose is None:
+        return
+    same = [one for one in scene.vault.letters if one.purpose == note.purpose]
+    for first in same[: [one.path for one in same].index(note.path)]:
+        if all(word in first.document.text for word in _ASIDE if word in note.document.text):
+            message = (
+                f"for {note.purpose} {first.path} is taken, which stands before it; take one of "
+                "them out, or `for`"
+            )
+            yield at_field("letter-unused", note, "for", message)
+            return
+
+
+# A template that does not speak of these is passed over for a report, for a short message.
+_ASIDE = ("report", "channel")
 
 
 def _find_line(note: Note, name: str, start: int) -> int:

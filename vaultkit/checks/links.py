@@ -1,11 +1,13 @@
 """Links that lead nowhere, to several notes, or to a note of the wrong kind."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from vaultkit.checks.scene import Scene
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
-from vaultkit.links import Link
+from vaultkit.links import Link, blank_code
 from vaultkit.notes.note import Note, fold
 from vaultkit.settings import Settings
 from vaultkit.vault import Vault
@@ -26,6 +28,25 @@ def check_links(scene: Scene, note: Note) -> Iterator[Diagnostic]:
         if link.target and not (link.line in free and not vault.find(link.target)):
             yield from _check_link(vault, note, link)
             yield from _check_heading(vault, note, link)
+    yield from _check_files(vault, note)
+
+
+def _check_files(vault: Vault, note: Note) -> Iterator[Diagnostic]:
+    """`[my CV](../files/cv.pdf)` where there is no such file."""
+    rows = note.document.prose() if "](" in note.document.text else ()
+    for index, line in rows:
+        for found in _FILE.finditer(blank_code(line)):
+            target = unquote(found[1] or found[2])
+            if not target.casefold().endswith(".md") and vault.find_file(target) is None:
+                message = f'no file "{target}" in the vault; put it there or mend the link'
+                place = (note.path, index + 1, found.start() + 3)
+                yield make_diagnostic("file-missing", *place, message)
+
+
+# A relative address that ends as files do; an address with a scheme leads elsewhere.
+_FILE = re.compile(
+    r"\]\((?:<([^<>:\n]{1,200}\.\w{2,5})>|([^()<>:\s/][^()<>:\s]{0,200}\.\w{2,5}))\)"
+)
 
 
 def _check_heading(vault: Vault, note: Note, link: Link) -> Iterator[Diagnostic]:

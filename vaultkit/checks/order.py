@@ -15,8 +15,10 @@ from vaultkit.notes.trip import Trip
 
 # Nobody kept a log of a job search before; a plan further off than this is a slip of the pen.
 FIRST_YEAR = 1980
+FIRST_DAY = date(FIRST_YEAR, 1, 1)
 FAR = 3 * 366
 _CALLS = MISSES | {"call"}
+_ONE_WAY = APPROACHES | MISSES | {"thanks", "update", "permission", "snafu", "bounced"}
 _CONTACT_MADE = frozenset(("wrote", "reply", "agreed", "booked", "met", "feeler"))
 
 
@@ -30,6 +32,7 @@ def check_order(scene: Scene, note: Note) -> Iterator[Diagnostic]:
         yield from _check_thanks(scene, note, entries)
         yield from _check_questions(scene, note, entries)
         yield from _check_twice(entries)
+        yield from _check_applied(scene, note, FIRST_DAY)
     elif isinstance(note, Interview):
         yield from _check_interview(scene, note)
 
@@ -82,6 +85,7 @@ def _check_thanks(
     """Thanks for a meeting that had not taken place."""
     held = scene.standing(contact).held
     if not held:
+        yield from _check_groundless(entries)
         return
     first = held[0]
     for entry in entries:
@@ -91,6 +95,16 @@ def _check_thanks(
                 f"{say_day(first.since, scene.today)}; mend one of the dates"
             )
             yield _say(entry, "date-order", message)
+
+
+def _check_groundless(entries: tuple[LogEntry, ...]) -> Iterator[Diagnostic]:
+    """Thanks or news to somebody who was written to and never did or said anything."""
+    kinds: set[str] = set()
+    for entry in entries:
+        if entry.kind in ("thanks", "update") and kinds & APPROACHES and kinds <= _ONE_WAY:
+            message = f"{entry.word}, though nothing was heard of them before; mend the date"
+            yield _say(entry, "date-order", message)
+        kinds.add(entry.kind)
 
 
 def _check_questions(
@@ -138,13 +152,14 @@ def _check_linked(scene: Scene, entry: LogEntry, day: date) -> Iterator[Diagnost
         yield _say(entry, "date-order", f"{words}, but {meeting}; mend one of the dates")
 
 
-def _check_applied(scene: Scene, note: Interview, day: date) -> Iterator[Diagnostic]:
+def _check_applied(scene: Scene, note: Contact | Interview, day: date) -> Iterator[Diagnostic]:
     """Advice that was followed before it was given, or will have been."""
     for advice in note.advice if DONE in note.document.text else ():
         if advice.applied and not day <= advice.applied <= scene.today:
+            talk = f"the talk on {say_day(day, scene.today)}" if day > FIRST_DAY else "that advice"
             message = (
-                f"followed on {say_day(advice.applied, scene.today)}; expected a day from the "
-                f"talk on {say_day(day, scene.today)} to today"
+                f"followed on {say_day(advice.applied, scene.today)}; expected a day from {talk} "
+                "to today"
             )
             yield make_diagnostic("date-order", note.path, advice.line, 1, message)
 

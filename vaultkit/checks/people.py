@@ -10,7 +10,8 @@ from vaultkit.contact_log import APPROACHES, MISSES
 from vaultkit.dates import read_date, say_day
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.document import Item
-from vaultkit.lookalikes import find_keys
+from vaultkit.lookalikes import find_initials, find_keys, fold_firm
+from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
 
@@ -20,7 +21,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def check_twins(scene: Scene) -> Iterator[Diagnostic]:
-    """Two notes that look like one person, reported at the later one by path."""
+    """Two notes that look like one person, reported at both."""
     seen: dict[tuple[str, str], list[Contact]] = {}
     for contact in scene.vault.contacts:
         for key in find_keys(contact):
@@ -32,6 +33,7 @@ def check_twins(scene: Scene) -> Iterator[Diagnostic]:
             if pair not in told and not _are_two(scene, what, one, other):
                 told.add(pair)
                 yield _say_twin(what, one, other)
+                yield _say_twin(what, other, one)
 
 
 def _are_two(scene: Scene, what: str, one: Contact, other: Contact) -> bool:
@@ -39,8 +41,37 @@ def _are_two(scene: Scene, what: str, one: Contact, other: Contact) -> bool:
     firms = {scene.vault.company_name(one), scene.vault.company_name(other)}
     if what == "phone":
         return len(firms) == 1 and firms != {None}
+    if what == "name" and _differ(one, other):
+        return True
     mails = {one.values.text("email"), other.values.text("email")}
     return what == "name" and None not in mails | firms and len(mails) == len(firms) == 2
+
+
+def _differ(one: Contact, other: Contact) -> bool:
+    """Omar J. Diaz and Omar K. Diaz."""
+    first, second = find_initials(one.name), find_initials(other.name)
+    return bool(first and second) and first != second
+
+
+def check_firms(scene: Scene) -> Iterator[Diagnostic]:
+    """Two notes of one company, reported at both."""
+    seen: dict[str, Company] = {}
+    for company in scene.vault.companies:
+        for key in dict.fromkeys(map(fold_firm, (company.name, company.stem))):
+            other = seen.setdefault(key, company) if key else company
+            if other is not company:
+                yield _say_firm(other, company)
+                yield _say_firm(company, other)
+                break
+
+
+def _say_firm(one: Company, other: Company) -> Diagnostic:
+    message = (
+        f"{other.name} looks like {one.name} in {one.path}; merge the two notes (its sites go "
+        "into `city`)"
+    )
+    field = "name" if other.document.field("name") else ""
+    return at_field("company-twice", other, field, message)
 
 
 def _say_twin(what: str, one: Contact, other: Contact) -> Diagnostic:
@@ -69,7 +100,9 @@ def check_crowds(scene: Scene) -> Iterator[Diagnostic]:
 
 def _is_in_play(scene: Scene, contact: Contact) -> bool:
     chase = scene.standing(contact).chase
-    return not contact.closed and chase.state in APPROACHES | MISSES and not chase.is_parked
+    return (
+        not contact.closed and chase.state in APPROACHES | MISSES | {"call"} and not chase.is_parked
+    )
 
 
 def _say_crowd(scene: Scene, firm: str, group: list[Contact]) -> Diagnostic:

@@ -1,13 +1,23 @@
-"""Tasks that stand twice, as a merge leaves them when both sides ticked neighbours."""
+"""Tasks that stand twice, boxes nobody knows, entries of the log that were ticked like tasks."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from vaultkit.checks.scene import Scene
-from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.contact_log import KINDS, read_entry
+from vaultkit.diagnostics import Diagnostic, find_near, make_diagnostic
+from vaultkit.document import Item
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote, Note, fold
+from vaultkit.notes.profile import QuestionBank
 from vaultkit.notes.tasks import strip_marks
+
+# What a box may hold where boxes are counted (SPEC 1).
+_MARKS = " xX->"
+_FLAGS = ("must", "lookup", "sensitive", "closing")
+_EMPTY_BOX = re.compile(r"\[\](?:\s|$)")
+_DONE = ("x", "X")
 
 
 def check_tasks(scene: Scene, note: Note) -> Iterator[Diagnostic]:
@@ -23,3 +33,44 @@ def check_tasks(scene: Scene, note: Note) -> Iterator[Diagnostic]:
         if words and line != item.line:
             message = f"the same task stands on line {line}; keep the one that is true"
             yield make_diagnostic("task-twice", note.path, item.line, item.column, message)
+
+
+def check_boxes(scene: Scene, note: Note) -> Iterator[Diagnostic]:
+    """Questions and advice whose box or flag counts for nothing."""
+    words = {Interview: ("questions", "advice"), QuestionBank: _SUBJECTS}.get(type(note), ())
+    for word in words:
+        for item in note.document.items(scene.settings.section_word(word)):
+            yield from _check_box(note, item)
+            yield from _check_flags(note, item) if word != "advice" else ()
+
+
+_SUBJECTS = ("company", "person", "chances", "closing")
+
+
+def _check_box(note: Note, item: Item) -> Iterator[Diagnostic]:
+    is_empty = item.mark is None and _EMPTY_BOX.match(item.text)
+    if is_empty or (item.level == 0 and item.mark is not None and item.mark not in _MARKS):
+        found = "[]" if is_empty else f"[{item.mark}]"
+        message = f"{found} counts for nothing; expected [ ], [x], [-] or [>]"
+        yield make_diagnostic("task-mark", note.path, item.line, item.column, message)
+
+
+def _check_flags(note: Note, item: Item) -> Iterator[Diagnostic]:
+    for found in re.finditer(r"(?:^|(?<=\s))#([^\W\d][\w-]*)", item.text):
+        near = find_near(found[1], _FLAGS)
+        if near:
+            message = f'no flag "#{found[1]}"; nearest is "#{near}"'
+            place = (item.line, item.column + found.start())
+            yield make_diagnostic("question-flag", note.path, *place, message)
+
+
+def check_ticked(scene: Scene, note: Note) -> Iterator[Diagnostic]:
+    """`- [x] 2026-09-20 call` in a log is a plan that was ticked: no rule counts it."""
+    if not isinstance(note, LoggedNote):
+        return
+    days = {(entry.day, entry.kind) for entry in note.log.entries}
+    for plan in note.log.plans:
+        entry = read_entry(plan.text, scene.settings.kinds) if plan.mark in _DONE else None
+        if entry and entry.kind in KINDS and (entry.day, entry.kind) not in days:
+            message = f'"[x] {plan.text[:50]}" is a ticked plan, no entry; write it without [x]'
+            yield make_diagnostic("log-unparsed", note.path, plan.line, plan.column, message)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from vaultkit.checks.scene import Scene, at_field
-from vaultkit.diagnostics import Diagnostic, find_nearest
+from vaultkit.diagnostics import Diagnostic, find_near, find_nearest
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import FIELDS
 from vaultkit.notes.interview import Interview
@@ -15,6 +15,9 @@ _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+|.*<[^\s@<>]+@[^\s@<>]+\.[^
 _WEBSITE = re.compile(r"(?:https?://)?[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?|\[.*\]\(\S+\)|<\S+>")
 # The shortest number anybody can dial from a desk.
 _DIGITS = 3
+# A day of looking over somebody's shoulder is a long talk; more minutes are a slip.
+LONGEST_TALK = 12 * 60
+STAGES = ("now", "graduating", "starting")
 EXPECTED = {
     "email": "an address such as ruth@harbour.example",
     "phone": "a number to dial; what else there is to say goes into the text",
@@ -30,14 +33,20 @@ def check_values(scene: Scene, note: Note) -> Iterator[Diagnostic]:
         if text and not _READS[field](text):
             message = f'{field} is "{text[:60]}"; expected {expected}'
             yield at_field("field-odd", note, field, message)
-    if isinstance(note, Interview) and note.values.number("minutes") == 0:
-        message = "minutes is 0; expected how long you ask for"
-        yield at_field("field-odd", note, "minutes", message)
+    if isinstance(note, Interview):
+        minutes = note.values.number("minutes")
+        if minutes is not None and not 0 < minutes <= LONGEST_TALK:
+            message = f"minutes is {minutes}; expected how long you ask for, such as 30"
+            yield at_field("field-odd", note, "minutes", message)
     if isinstance(note, Contact):
         yield from _check_private(note)
+        if note.cadence == 0:
+            message = "cadence is 0; expected days between updates, such as 90"
+            yield at_field("field-odd", note, "cadence", message)
         yield from _check_leave(note)
     if isinstance(note, Profile):
         yield from _check_resume(scene, note)
+        yield from _check_stage(note)
 
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?")
@@ -98,3 +107,11 @@ def _check_resume(scene: Scene, note: Profile) -> Iterator[Diagnostic]:
     if path and scene.vault.find_file(path.removeprefix("./")) is None:
         message = f'no file "{path}" in the vault; put your CV there or mend the path'
         yield at_field("file-missing", note, "resume", message)
+
+
+def _check_stage(note: Profile) -> Iterator[Diagnostic]:
+    """The stage may be any words, but not one of ours misspelt."""
+    text = note.values.text("stage")
+    if text and (near := find_near(text, STAGES)):
+        message = f'stage is "{text}"; nearest is "{near}"'
+        yield at_field("field-odd", note, "stage", message)

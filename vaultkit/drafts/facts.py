@@ -54,6 +54,18 @@ SLOTS = frozenset(
 )  # fmt: skip
 
 
+def list_parts(slot: str) -> frozenset[str]:
+    """What a template may ask for within a slot; empty for one that has no parts of its own."""
+    more = {"profile": (*_OWN,), "contact": ("first", "facts"), "company": ("facts",),
+            "trip": ("dates", "soon")}  # fmt: skip
+    kind = "profile" if slot == "me" else slot
+    if kind in more:
+        return frozenset((*(spec.name for spec in FIELDS[kind]), *more[kind]))
+    if slot == "referrer":
+        return frozenset(("name",))
+    return frozenset(("kind", "day") if slot in ("sent", "tried", "asked") else ())
+
+
 def make_context(slots: Slots, sources: Sources, wish: Wish) -> Context:
     """Every slot there is, for one letter; each is made when it is asked for."""
     contact = wish.contact

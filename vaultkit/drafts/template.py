@@ -40,12 +40,16 @@ class LetterMistakeError(Exception):
 
 
 class Compiled(NamedTuple):
-    """A template ready to be filled; `slots` are the names it asks for at its top."""
+    """A template ready to be filled; `slots` are the names it asks for at its top.
+
+    `parts` are (slot, part, line) of what it asks for within one, as `contact.name`.
+    """
 
     path: str
     line: int
     template: Template
     slots: frozenset[str]
+    parts: tuple[tuple[str, str, int], ...]
 
 
 class _Unknown(StrictUndefined):
@@ -137,6 +141,7 @@ def compile_letter(path: str, text: str, line: int = 1) -> Compiled:
         tree = _ENVIRONMENT.parse(shifted, path, path)
         _check(path, tree, 0)
         names = frozenset(find_undeclared_variables(tree))
+        parts = tuple(_find_parts(tree, names))
         _bind_loops(tree)
         code = _ENVIRONMENT.compile(tree, path, path)
     except TemplateSyntaxError as error:
@@ -144,7 +149,13 @@ def compile_letter(path: str, text: str, line: int = 1) -> Compiled:
         raise LetterMistakeError(_say(path, error.lineno, message)) from error
     except (RecursionError, SyntaxError, MemoryError) as error:
         raise LetterMistakeError(_say(path, line, "too deeply nested for a letter")) from error
-    return Compiled(path, line, Template.from_code(_ENVIRONMENT, code, {}), names)
+    return Compiled(path, line, Template.from_code(_ENVIRONMENT, code, {}), names, parts)
+
+
+def _find_parts(tree: nodes.Template, names: frozenset[str]) -> Iterator[tuple[str, str, int]]:
+    for one in tree.find_all(nodes.Getattr):
+        if isinstance(one.node, nodes.Name) and one.node.name in names:
+            yield one.node.name, one.attr, one.lineno
 
 
 def _strip_marks(text: str) -> str:

@@ -120,14 +120,22 @@ def find_folder_kind(path: str) -> str | None:
     return _FOLDERS.get(folder.casefold()) if rest else None
 
 
+# Sections that tell which kind a note in the folder of that kind was meant to be.
+_TELLING = {
+    "contact": ("log",), "company": ("log",), "interview": ("notes", "questions"),
+    "questions": ("company", "person", "chances"), "profile": ("pitch", "answers"),
+}  # fmt: skip
+
+
 def _check_no_front_matter(document: Document, settings: Settings) -> tuple[Diagnostic, ...]:
     kind = find_folder_kind(document.path)
-    if document.has_front_matter or kind not in ("contact", "company", "interview"):
+    words = map(settings.section_word, _TELLING.get(kind or "", ()))
+    if document.has_front_matter or not any(any(document.spans(word)) for word in words):
         return ()
-    word = settings.section_word("notes" if kind == "interview" else "log")
-    if not any(document.spans(word)):
-        return ()
-    message = f"without front matter this is a plain note, no {kind}; start it with two `---` lines"
+    message = (
+        f"without front matter this is a plain note, not of the kind {kind}; start it with two "
+        "`---` lines"
+    )
     return (make_diagnostic("front-matter-missing", document.path, 1, 1, message),)
 
 
