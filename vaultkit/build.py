@@ -69,6 +69,7 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
     if memory:
         facts = disk.tell_last(out, memory.look, say_end(built))
         memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
+        edition.press.site.texts = Texts(memory.cache.text)
     return built
 
 

@@ -31,7 +31,7 @@ class Cache:
         self._path = out / CACHE
         self._out = out
         self._open: sqlite3.Connection | None = None
-        self._tried = False
+        self._tried, self._process = False, os.getpid()
 
     def fact(self, name: str) -> str:
         """Something the last build noted, "" when it did not."""
@@ -103,6 +103,8 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection | None:
         """The file, if there is one that is ours."""
+        if self._process != os.getpid():  # a second worker opens the file for itself
+            self._open, self._tried, self._process = None, False, os.getpid()
         if self._open is not None or self._tried:
             return self._open
         self._tried = True

@@ -21,7 +21,7 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings
-from vaultkit.site.markdown import Renderer, Target
+from vaultkit.site.markdown import Rendered, Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
 from vaultkit.site.syntax import COMMENT, make_id
@@ -189,27 +189,26 @@ class Site:
         """
         if not text.strip():
             return Markup("")
-        self._current = note
+        self._current, root = note, self.root(note)
         ids = set() if taken is None else taken
-        key = make_key(note.path, self.root(note), None if taken is None else sorted(ids), text)
-        found = self.texts.find(key)
-        if found is None or not self._holds(found):
-            found = self._render(text, self.root(note), taken)
-            self.texts.put(key, found)
-        ids.update(found.ids)
+        key = make_key(note.path, root, None if taken is None else sorted(ids), text)
+        found = self._remember(key, lambda: self.renderer.render(text, root, taken), ids)
         self.problems |= dict.fromkeys(_say_render(code, note) for code in found.problems)
         return Markup(found.html)
 
-    def _render(self, text: str, root: str, taken: set[str] | None) -> Text:
-        """A text that was not rendered before, and all that was asked for it."""
-        before = set(taken or ())
-        self._asked = {}
-        rendered = self.renderer.render(text, root, taken)
-        asked = tuple((*question, answer) for question, answer in self._asked.items())
-        self._asked = None
-        return Text(
-            rendered.html, rendered.problems, tuple(sorted((taken or set()) - before)), asked
-        )
+    def _remember(self, key: str, render: Callable[[], Rendered], ids: set[str]) -> Text:
+        """A text as it was rendered before, if all that was asked for it has the same answers."""
+        found = self.texts.find(key)
+        if found is None or not self._holds(found):
+            before, self._asked = set(ids), {}
+            rendered = render()
+            asked = tuple((*question, answer) for question, answer in self._asked.items())
+            self._asked = None
+            new = tuple(sorted(ids - before))
+            found = Text(rendered.html, rendered.problems, new, asked)
+            self.texts.put(key, found)
+        ids.update(found.ids)
+        return found
 
     def _holds(self, text: Text) -> bool:
         """Whether all that was asked for a text has the same answers."""
@@ -237,9 +236,15 @@ class Site:
         return Markup(self.renderer.render(text, root).html)
 
     def inline(self, text: str, root: str) -> Markup:
-        """One line of Markdown."""
+        """One line of Markdown; one with links is asked for often, and costs the most."""
         self._current = None
-        return Markup(self.renderer.render_inline(text, root))
+
+        def render() -> Rendered:
+            return Rendered(self.renderer.render_inline(text, root), ())
+
+        if "[[" not in text:
+            return Markup(self.renderer.render_inline(text, root))
+        return Markup(self._remember(make_key("line", root, text), render, set()).html)
 
     def value(self, text: str, root: str) -> Markup:
         """The value of a field: text as it stands, only links become links."""

@@ -23,14 +23,14 @@ class Texts:
     """Rendered texts by key: those of earlier builds, looked up in `find`, and `new` ones."""
 
     def __init__(self, find: Callable[[str], str | None] = lambda _: None) -> None:
-        self._find = find
+        self._look_up = find
         self.new: dict[str, str] = {}
         self.used: set[str] = set()
 
     def find(self, key: str) -> Text | None:
         """What was made of a text; None when it was not, or cannot be read."""
         self.used.add(key)
-        data = self.new.get(key) or self._find(key)
+        data = self.new.get(key) or self._look_up(key)
         try:
             html, problems, ids, asked = json.loads(data) if data else (None, (), (), ())
             rows = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in asked)
