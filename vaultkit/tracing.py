@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 # What was asked, and about whom: ("note", "contacts/Ruth Okafor.md").
 Question = tuple[str, str]
+Asked = tuple[Question, ...]
 # Asked by who looks at the whole vault, and put in the place of very many questions.
 EVERYTHING: Question = ("everything", "")
 MOST = 2000
@@ -25,16 +26,17 @@ class Trace:
     def __init__(self, on: bool = False) -> None:
         self.on = on
         self._open: list[set[Question]] = []
+        self._seen: dict[Question, Question] = {}
 
     def asks(self, what: str, about: str = "") -> None:
         """Somebody was handed an answer."""
         if self._open:
             self._open[-1].add((what, about))
 
-    def record(self, make: Callable[[], T]) -> tuple[T, frozenset[Question]]:
+    def record(self, make: Callable[[], T]) -> tuple[T, Asked]:
         """A value, and what was asked while it was made."""
         if not self.on:
-            return make(), frozenset()
+            return make(), ()
         asked: set[Question] = set()
         self._open.append(asked)
         try:
@@ -45,7 +47,11 @@ class Trace:
             asked = {EVERYTHING}
         if self._open:
             self._open[-1] |= asked
-        return value, frozenset(asked)
+        return value, self.share(asked)
+
+    def share(self, asked: Iterable[Question]) -> Asked:
+        """Questions as they are kept: each of them once in memory, however many ask it."""
+        return tuple(self._seen.setdefault(one, one) for one in asked)
 
 
 class Shelf(Generic[T]):
@@ -54,8 +60,8 @@ class Shelf(Generic[T]):
     def __init__(self, trace: Trace) -> None:
         self.values: dict[str, T] = {}
         self._trace = trace
-        self._asked: dict[str, frozenset[Question]] = {}
-        self._readers: dict[Question, set[str]] = {}
+        self._asked: dict[str, Asked] = {}
+        self._readers: dict[Question, list[str]] = {}
 
     def make(self, name: str, make: Callable[[], T]) -> T:
         """Make a value, or make it again, and keep it."""
@@ -64,18 +70,18 @@ class Shelf(Generic[T]):
         self.values[name] = value
         return value
 
-    def asked(self, name: str) -> frozenset[Question]:
+    def asked(self, name: str) -> Asked:
         """What was asked while a value was made."""
-        return self._asked.get(name, frozenset())
+        return self._asked.get(name, ())
 
-    def put(self, name: str, value: T, asked: frozenset[Question]) -> None:
+    def put(self, name: str, value: T, asked: Asked) -> None:
         """Keep a value that was made elsewhere."""
-        self._note(name, asked)
+        self._note(name, self._trace.share(asked))
         self.values[name] = value
 
     def drop(self, name: str) -> None:
         """Forget a value."""
-        self._note(name, frozenset())
+        self._note(name, ())
         self.values.pop(name, None)
 
     def find_stale(self, changed: Collection[Question]) -> set[str]:
@@ -85,14 +91,14 @@ class Shelf(Generic[T]):
         found = set(self._readers.get(EVERYTHING, ()))
         return found.union(*(self._readers.get(one, ()) for one in changed))
 
-    def _note(self, name: str, asked: frozenset[Question]) -> None:
-        before = self._asked.pop(name, frozenset())
-        for one in before - asked:
-            self._readers[one].discard(name)
+    def _note(self, name: str, asked: Asked) -> None:
+        before, after = set(self._asked.pop(name, ())), set(asked)
+        for one in before - after:
+            self._readers[one].remove(name)
             if not self._readers[one]:
                 del self._readers[one]
-        for one in asked - before:
-            self._readers.setdefault(one, set()).add(name)
+        for one in after - before:
+            self._readers.setdefault(one, []).append(name)
         if asked:
             self._asked[name] = asked
 

@@ -14,7 +14,7 @@ from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
 from vaultkit.site.pages.problems import PROBLEMS_PAGE, problems_page
 from vaultkit.site.pages.search import make_search_data, make_search_entry
-from vaultkit.tracing import Question, Shelf
+from vaultkit.tracing import Asked, Question, Shelf
 
 _BY_NAME = {make.__name__: make for make in PAGES}
 
@@ -28,7 +28,7 @@ class Sheet(NamedTuple):
 
 
 # A note, what its page brought to light, what it asked.
-Made = tuple[str, Sheet, frozenset[Question]]
+Made = tuple[str, Sheet, Asked]
 
 
 class Press:
