@@ -1,6 +1,6 @@
 """The way out: a loaded vault to its site on disk. Apart from pipeline, as templates cost time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -62,15 +62,32 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
     if memory:
         edition.press.site.texts = Texts(memory.cache.text)
         edition.read_old = partial(read_old, out)
-    files = edition.print_all(memory.cache.stamps() if memory else {})
-    files |= read_linked(root, edition.press.files)
-    written = disk.write_site(out, root, files, edition.addresses - set(files))
+    written = _write(edition, root, out, memory.cache.stamps() if memory else {})
     built = Built(out, len(edition.press.addresses), written, edition.diagnostics)
     if memory:
         facts = disk.tell_last(out, memory.look, say_end(built))
         memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
         edition.press.site.texts = Texts(memory.cache.text)
     return built
+
+
+def _write(edition: Edition, root: Path, out: Path, stamps: Mapping[str, str]) -> disk.Written:
+    """Pages as they are made, so that few are in memory; then what is ours and no page goes."""
+    if disk.is_ours(out) and disk.read_manifest(out) is None:  # it no longer tells what is ours
+        files = edition.print_all() | read_linked(root, edition.press.files)
+        return disk.write_site(out, root, files, edition.addresses - set(files))
+    parts = edition.print_to(partial(disk.write_pages, out, root), stamps)
+    linked = read_linked(root, edition.press.files)
+    gone = set(disk.read_manifest(out) or ()) - edition.addresses - set(linked)
+    parts.append(disk.write_pages(out, root, linked, gone))
+    disk.settle_site(out, root)
+    return add_written(parts)
+
+
+def add_written(parts: Iterable[disk.Written]) -> disk.Written:
+    """What several writes did, as if they were one."""
+    fields = zip(*parts, strict=True)
+    return disk.Written(*(tuple(dict.fromkeys(one for part in f for one in part)) for f in fields))
 
 
 def read_old(out: Path, address: str) -> bytes | None:

@@ -9,7 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from vaultkit import disk
-from vaultkit.build import Built, Memory, load_theme, make_edition, read_linked, write_edition
+from vaultkit.build import (
+    Built,
+    Memory,
+    add_written,
+    load_theme,
+    make_edition,
+    read_linked,
+    write_edition,
+)
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes import Note, read_note
 from vaultkit.pipeline import Loaded, load_vault
@@ -105,7 +113,7 @@ class _Kept:
         edition.forget(gone)
         rest = disk.write_pages(self._out, self._root, pages | copied, gone)
         return Built(
-            self._out, len(edition.press.addresses), _add(first, rest), edition.diagnostics
+            self._out, len(edition.press.addresses), add_written((first, rest)), edition.diagnostics
         )
 
     def _read(self, changed: frozenset[str]) -> tuple[set[str], set[str], set[Question]]:
@@ -137,9 +145,3 @@ def _is_below(path: str, places: frozenset[str]) -> bool:
             return True
         path = path.rpartition("/")[0]
     return False
-
-
-def _add(first: disk.Written, rest: disk.Written) -> disk.Written:
-    """What two writes did, as if they were one."""
-    both = zip(first, rest, strict=True)
-    return disk.Written(*(tuple(dict.fromkeys((*one, *other))) for one, other in both))

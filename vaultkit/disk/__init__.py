@@ -27,7 +27,7 @@ from vaultkit.disk.shipped import (
     write_new_folder,
     write_start,
 )
-from vaultkit.disk.target import check_output
+from vaultkit.disk.target import check_output, is_ours
 from vaultkit.disk.whole import write_whole
 from vaultkit.settings import FILE_NAME
 
@@ -53,6 +53,7 @@ __all__ = [
     "find_shipped",
     "find_theme",
     "is_in_repository",
+    "is_ours",
     "list_notes",
     "look_around",
     "read_file",

@@ -3,10 +3,10 @@
 Nothing here touches a file: what is to be written is handed out as bytes by address.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from vaultkit.agenda import Agenda
 from vaultkit.diagnostics import Diagnostic
@@ -29,6 +29,10 @@ SEARCH_SCRIPT, SEARCH_DATA = "assets/search.js", "assets/search-data.js"
 Files = dict[str, bytes]
 # With fewer notes than this a second worker costs more than it saves.
 ENOUGH = 200
+# So many pages are held in memory at once.
+PART = 500
+
+T = TypeVar("T")
 
 
 class Basis(NamedTuple):
@@ -43,10 +47,10 @@ class Basis(NamedTuple):
     lost: str = ""  # what a watcher cannot do for now, for every page to say
 
 
-class _Part(NamedTuple):
+class _Part(NamedTuple, Generic[T]):
     """What a second worker hands back."""
 
-    files: Files
+    written: list[T]
     stamps: dict[str, str]
     mistakes: dict[str, Diagnostic]
     made: list[Made]
@@ -94,16 +98,25 @@ class Edition:
         there = self.press.addresses - self._mistakes.keys()
         return {address: stamp for address, stamp in known if address in there}
 
-    def print_all(self, stamps: Mapping[str, str] = MappingProxyType({})) -> Files:
-        """Every page and asset. Left out are pages that show what is told in `stamps` already,
-        and those whose template fails: their old ones stay.
+    def print_all(self) -> Files:
+        """Every page and asset, but those whose template fails."""
+        files: Files = {}
+        self.print_to(files.update)
+        return files
+
+    def print_to(
+        self, write: Callable[[Files], T], stamps: Mapping[str, str] = MappingProxyType({})
+    ) -> list[T]:
+        """Hand every page and asset to `write`, some at a time; what it gave back.
+
+        Left out are pages that show what is told in `stamps` already, and those whose template
+        fails: their old ones stay. `write` may be called in another process.
         """
         self._stamps, self._mistakes = dict(stamps), {}
-        files = dict(self._theme.assets)
-        files |= self._print_all_notes()
-        files |= self._print(self.press.make_others(self._of_notes()))
-        files[CALENDAR] = self._calendar.print()
-        return files | self._print_search(None)
+        found = [write(dict(self._theme.assets)), *self._print_all_notes(write)]
+        others = self._print(self.press.make_others(self._of_notes()))
+        others[CALENDAR] = self._calendar.print()
+        return [*found, write(others | self._print_search(None))]
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Addresses and agenda anew after these answers changed; what has another answer now."""
@@ -126,28 +139,32 @@ class Edition:
             self._stamps.pop(one, None)
             self._mistakes.pop(one, None)
 
-    def _print_all_notes(self) -> Files:
+    def _print_all_notes(self, write: Callable[[Files], T]) -> list[T]:
         """The pages of all notes; of many notes a second worker prints the larger part."""
         paths = list(self._vault.notes)
         if len(paths) < ENOUGH:
-            return self.print_notes(paths)
+            return self._print_some(paths, write)
         theirs = [path for number, path in enumerate(paths) if number % 5 < 3]
-        wait = start_beside(lambda: self._print_part(theirs))
-        files = self.print_notes([path for number, path in enumerate(paths) if number % 5 > 2])
+        wait = start_beside(lambda: self._print_part(theirs, write))
+        found = self._print_some([one for n, one in enumerate(paths) if n % 5 > 2], write)
         part = wait()
         if part is None:
-            return files | self.print_notes(theirs)
+            return found + self._print_some(theirs, write)
         self.press.take_over(part.made)
         self.texts.new |= part.texts
         self.texts.used |= part.used
         self._stamps |= part.stamps
         self._mistakes |= part.mistakes
-        return files | part.files
+        return found + part.written
 
-    def _print_part(self, paths: Collection[str]) -> "_Part":
-        files = self.print_notes(paths)
+    def _print_some(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
+        parts = (paths[start : start + PART] for start in range(0, len(paths), PART))
+        return [write(self.print_notes(part)) for part in parts]
+
+    def _print_part(self, paths: Sequence[str], write: Callable[[Files], T]) -> "_Part[T]":
+        written = self._print_some(paths, write)
         made, texts = self.press.hand_over(paths), self.texts
-        return _Part(files, self._stamps, self._mistakes, made, texts.new, texts.used)
+        return _Part(written, self._stamps, self._mistakes, made, texts.new, texts.used)
 
     def _of_notes(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted({*self.problems.all(), *self.press.problems}))
