@@ -128,6 +128,28 @@ def test_a_letter_says_who_why_when_and_asks_to_learn() -> None:
     assert found.enclosures == ("files/cv.txt",)
 
 
+def test_of_a_stay_that_has_begun_only_the_days_left_are_offered() -> None:
+    trip = "---\ncity: York\nstart: 2026-10-26\nend: 2026-10-31\n---\n"
+    notes = {RUTH: contact(fields="city: York"), "trips/York.md": trip}
+    assert "in York from Friday 30 to Saturday 31 October" in draft("letter", notes).text
+    assert "in York on Saturday 31 October" in draft("letter", notes, "2026-10-31").text
+
+
+@pytest.mark.parametrize("channel", ["email", "message"])
+def test_nothing_came_back_unless_the_log_says_so(channel: str) -> None:
+    sent = "## Log\n\n- 2026-10-20 email\n"
+    lost = {RUTH: contact(body=f"{sent}- 2026-10-21 bounced\n")}
+    assert not [gap for gap in draft("resend", lost, channel=channel).gaps if "back" in gap.text]
+    kept = draft("resend", {RUTH: contact(body=sent)}, channel=channel)
+    assert f"[the day it came back: log it in {RUTH}, bounced]" in kept.text
+
+
+def test_nobody_helped_who_was_never_met() -> None:
+    found = draft("news", {RUTH: contact()}).text
+    assert "I have not forgotten it" not in found
+    assert f"[what you remember of the talk: write it in {RUTH}, ## New to me]" in found
+
+
 def test_a_trip_to_their_city_is_the_window() -> None:
     trip = "---\ncity: York\nstart: 2026-11-16\nend: 2026-11-20\n---\n"
     notes = {RUTH: contact(fields=f"{WHY}\ncity: York"), "trips/York.md": trip}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -49,8 +50,8 @@ class Wish(NamedTuple):
 Context = Lazy
 # What a template may ask for at its top: the keys of every context.
 SLOTS = frozenset(
-    ("me", "contact", "company", "referrer", "fact", "work", "window", "trip", "sent", "tried",
-     "asked", "report", "channel", "today", *TALK_SLOTS)
+    ("me", "contact", "company", "referrer", "fact", "work", "window", "trip", "sent", "bounced",
+     "tried", "asked", "report", "channel", "today", *TALK_SLOTS)
 )  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def make_context(slots: Slots, sources: Sources, wish: Wish) -> Context:
         "window": partial(_make_window, slots, sources, wish),
         "trip": partial(_make_trip, slots, sources, wish),
         "sent": lambda: _make_entry(slots, sources, _last(sources, contact, APPROACHES)),
+        "bounced": lambda: _make_bounce(slots, sources, contact),
         "tried": lambda: _make_entry(slots, sources, _find_miss(sources, contact)),
         "asked": lambda: _make_entry(slots, sources, _find_ask(sources, wish)),
         "report": wish.is_report,
@@ -265,7 +267,7 @@ def _make_window(slots: Slots, sources: Sources, wish: Wish) -> Slot:
     """When you can come: a stay in their city, else what me.md says."""
     trip = find_trip(sources, wish)
     if trip and trip.start and trip.city:
-        words = f"in {trip.city} {say_stay(trip)}"
+        words = f"in {trip.city} {say_stay(trip, sources.today)}"
         return slots.fact(words, trip.path, trip.values.line("start"))
     profile = sources.vault.profile
     value = profile.values.text("available") if profile else None
@@ -275,9 +277,11 @@ def _make_window(slots: Slots, sources: Sources, wish: Wish) -> Slot:
     return slots.gap("when you could come: write it in me.md, available, or plan a trip", path, 1)
 
 
-def say_stay(trip: Trip) -> str:
-    """ "from 16 to 20 November"."""
+def say_stay(trip: Trip, today: date) -> str:
+    """ "from 16 to 20 November": of a stay that has begun the days that are left."""
     start, end = trip.start, trip.end
+    if start and end and start < today <= end:
+        start = today
     if start is None or end is None or end <= start:
         return f"on {say_long_day(start)}" if start else ""
     first, last = say_long_day(start).split(), say_long_day(end).split()
@@ -298,7 +302,7 @@ def _make_trip(slots: Slots, sources: Sources, wish: Wish) -> Group:
     found["start"] = slots.fact(say_long_day(trip.start), trip.path, line)
     if trip.end:
         found["end"] = slots.fact(say_long_day(trip.end), trip.path, trip.values.line("end"))
-    found["dates"] = slots.fact(say_stay(trip), trip.path, line)
+    found["dates"] = slots.fact(say_stay(trip, sources.today), trip.path, line)
     found["soon"] = (trip.start - sources.today).days < SOON
     return Group(found)
 
@@ -314,6 +318,16 @@ def _find_miss(sources: Sources, contact: Contact) -> LogEntry | None:
     """The last call that missed them, unless they answered or you spoke since."""
     miss, heard = _last(sources, contact, MISSES), _last(sources, contact, _HEARD)
     return miss if miss and (heard is None or heard.day < miss.day) else None
+
+
+def _make_bounce(slots: Slots, sources: Sources, contact: Contact) -> Group:
+    """When what you sent last came back: `day` "on 4 November"."""
+    entry = _last(sources, contact, APPROACHES | {"bounced"})
+    if entry is None or entry.kind != "bounced":
+        what = f"the day it came back: log it in {contact.path}, bounced"
+        return Group({"day": slots.gap(what, contact.path, 1)}, is_there=False)
+    day = f"on {say_date(entry.day, sources.today)}"
+    return Group({"day": slots.fact(day, *entry.place)})
 
 
 def _find_ask(sources: Sources, wish: Wish) -> LogEntry | None:

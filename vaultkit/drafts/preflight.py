@@ -202,7 +202,7 @@ def _on(sources: Sources, day: date | None) -> str:
 
 def _find_windows(sources: Sources, contact: Contact) -> Iterator[Point]:
     for trip in sources.trips_to(contact)[:2]:
-        words = f"you are in {trip.city} {say_stay(trip)}"
+        words = f"you are in {trip.city} {say_stay(trip, sources.today)}"
         yield Point("Your window", words, trip.path, trip.values.line("start"))
     profile = sources.vault.profile
     available = profile.values.text("available") if profile else None

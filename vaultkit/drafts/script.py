@@ -169,7 +169,7 @@ def _say_written(sources: Sources, contact: Contact) -> str:
 def _say_window(sources: Sources, contact: Contact) -> str:
     trips = sources.trips_to(contact)
     if trips:
-        return f"I am in {trips[0].city} {say_stay(trips[0])}"
+        return f"I am in {trips[0].city} {say_stay(trips[0], sources.today)}"
     profile = sources.vault.profile
     available = profile.values.text("available") if profile else None
     return available or "[when you could come: write it in me.md, available]"

@@ -32,7 +32,9 @@ def make_talk_slots(slots: Slots, sources: Sources, contact: Contact) -> dict[st
         "met": partial(_make_met, slots, standing.latest, contact, sources.today),
         "new": new,
         "advice": lambda: _make_advice_list(slots, sources, contact, interviews()),
-        "remembered": lambda: _find_remembered(slots, find_advice(contact, interviews()), new()),
+        "remembered": lambda: _find_remembered(
+            slots, find_advice(contact, interviews()), new(), place
+        ),
         "questions": lambda: _make_questions(slots, place, find_left_over(interviews(), standing)),
     }
 
@@ -117,12 +119,15 @@ def _make_advice(slots: Slots, one: Advice, today: date) -> Group:
     )
 
 
-def _find_remembered(slots: Slots, done: tuple[Advice, ...], new: tuple[object, ...]) -> Slot:
+def _find_remembered(
+    slots: Slots, done: tuple[Advice, ...], new: tuple[object, ...], place: str
+) -> Slot:
     """What still stands out: advice that was followed, else what was new."""
     if done:
         return slots.fact(done[-1].words.rstrip("."), *_place(done[-1]))
     first = new[0] if new else None
-    return first if isinstance(first, Slot) else slots.gap("what you remember of the talk")
+    what = f"what you remember of the talk: write it in {place}, ## New to me"
+    return first if isinstance(first, Slot) and first else slots.gap(what, place, 1)
 
 
 # -- questions --------------------------------------------------------------------------------
@@ -139,4 +144,6 @@ def find_left_over(interviews: Iterable[Interview], standing: Standing) -> tuple
 
 def _make_questions(slots: Slots, place: str, left: tuple[Question, ...]) -> tuple[object, ...]:
     found = tuple(slots.fact(one.words, one.path, one.line) for one in left)
-    return found or slots.missing(f"the questions left over: mark them [>] in {place}", place, 1)
+    return found or slots.missing(
+        f"the questions left over: put > into their brackets in {place}", place, 1
+    )
