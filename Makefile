@@ -64,6 +64,7 @@ picture: $(VENV)/test.stamp
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m bench.measure
+	$(BIN)/python -m bench.edit --watch
 
 clean:
 	rm -rf $(VENV) .example example-vault/site .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist

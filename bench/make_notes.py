@@ -23,8 +23,9 @@ def write_notes(folder: Path, count: int, seed: int = 1) -> None:
     for firm in firms:
         text = f"---\nfield: maps\ncity: [Leeds]\n---\n## Notes\n\n{_prose(rng, people)}\n"
         (folder / "companies" / f"{firm}.md").write_text(text)
-    for person in people:
-        (folder / "contacts" / f"{person}.md").write_text(_contact(rng, person, firms, people))
+    for number, person in enumerate(people):
+        text = _contact(rng, number, person, firms, people)
+        (folder / "contacts" / f"{person}.md").write_text(text)
     for number in range(count - contacts - companies):
         text = _interview(rng, rng.choice(people))
         (folder / "interviews" / f"Talk {number}.md").write_text(text)
@@ -35,14 +36,18 @@ def _prose(rng: random.Random, people: list[str]) -> str:
     return "\n".join(lines) + f" Heard from [[{rng.choice(people)}]]."
 
 
-def _contact(rng: random.Random, name: str, firms: list[str], people: list[str]) -> str:
+def _contact(
+    rng: random.Random, number: int, name: str, firms: list[str], people: list[str]
+) -> str:
     day = START - timedelta(days=rng.randrange(40))
     log = []
     for _ in range(rng.randint(3, 12)):
         log.append(f"- {day} {rng.choice(_KINDS)}: {' '.join(rng.choices(_WORDS, k=6))}")
         day -= timedelta(days=rng.randint(1, 35))
     head = f'type: contact\nname: {name}\ncompany: "[[{rng.choice(firms)}]]"\nrole: Editor\n'
-    head += "email: someone@firm.example\nphone: 0113 496 0100\ncity: Leeds\ntags: [a, b]\n"
+    head += f"email: person{number}@firm.example\ncity: Leeds\ntags: [a, b]\n"
+    if number < 1000:  # so many numbers belong to nobody
+        head += f"phone: 0113 496 0{number:03}\n"
     joined = "\n".join(log)
     return f"---\n{head}---\n\n## Log\n\n{joined}\n\n## Notes\n\n{_prose(rng, people)}\n"
 

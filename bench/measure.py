@@ -1,4 +1,4 @@
-"""Measure `due` and `build` on generated vaults: medians, and ratios to a bare start of Python.
+"""Measure `due` and `build` on generated vaults: medians, ratios to a bare start, peak memory.
 
     python -m bench.measure [--sizes 100 1000 10000] [--runs 5]
 
@@ -8,6 +8,7 @@ for all. Quote the ratios; absolute times differ from machine to machine.
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -29,10 +30,11 @@ def run(command: list[str]) -> float:
 
 
 def measure(vault: Path, runs: int) -> dict[str, float]:
-    """Medians of a bare start, `due`, a cold build and a build where nothing changed."""
+    """Medians of a bare start, `due`, a cold build, one where nothing changed, one note did."""
     python = sys.executable
     tool = [python, "-m", "vaultkit", "-C", str(vault), "--today", DAY]
-    times: dict[str, list[float]] = {"bare": [], "due": [], "cold": [], "again": []}
+    times: dict[str, list[float]] = {"bare": [], "due": [], "cold": [], "again": [], "edit": []}
+    note = min((vault / "contacts").glob("*.md"))
     run([*tool, "due"])
     for _ in range(runs):
         times["bare"].append(run([python, "-c", "import click"]))
@@ -40,6 +42,8 @@ def measure(vault: Path, runs: int) -> dict[str, float]:
         shutil.rmtree(vault / "site", ignore_errors=True)
         times["cold"].append(run([*tool, "build"]))
         times["again"].append(run([*tool, "build"]))
+        note.write_text(note.read_text() + "\nOne more line.\n")
+        times["edit"].append(run([*tool, "build"]))
     return {name: statistics.median(found) for name, found in times.items()}
 
 
@@ -50,16 +54,17 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    print("notes   due ms   due/bare   cold build s   unchanged s   cold ms/note")
+    print("notes  due ms  due/bare  cold s  cold ms/note  unchanged s  one edit s  peak MiB")
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             vault = Path(folder)
             write_notes(vault, size)
             found = measure(vault, options.runs)
         ratio, cost = found["due"] / found["bare"], found["cold"] / size * 1000
-        due, cold, again = found["due"] * 1000, found["cold"], found["again"]
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(
-            f"{size:>5}   {due:>6.0f}   {ratio:>8.1f}   {cold:>12.2f}   {again:>11.2f}   {cost:.2f}"
+            f"{size:>5}  {found['due'] * 1000:>6.0f}  {ratio:>8.1f}  {found['cold']:>6.2f}  "
+            f"{cost:>12.2f}  {found['again']:>11.2f}  {found['edit']:>10.2f}  {peak:>8.0f}"
         )
 
 

@@ -1,5 +1,6 @@
 """The site is kept fresh: after any change on disk it equals a clean build, byte for byte."""
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -221,6 +222,11 @@ def weather(tmp_path: Path, seed: int, steps: int) -> None:
 
 def test_after_a_storm_of_changes_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
     weather(tmp_path, seed=1, steps=40)
+
+
+@pytest.mark.skipif("STORM" not in os.environ, reason="takes minutes: STORM=500 python -m pytest")
+def test_after_a_long_storm_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
+    weather(tmp_path, seed=2, steps=int(os.environ["STORM"]))
 
 
 GOOD = contact("- 2026-10-01 letter", body="Good words.")
