@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.support import RUTH, read_vault
+from tests.support import RUTH, contact, read_vault
 from tests.test_theme import PLAIN
 from vaultkit.site import Basis, Edition
 from vaultkit.site.theme import make_theme
@@ -274,3 +274,14 @@ def test_a_problem_in_a_private_field_is_named_without_its_value() -> None:
 def test_a_public_link_shows_where_a_private_one_does_not() -> None:
     notes = {RUTH: PRIVATE.format(private="[company]") + "\nSaw [[Tern Press]].\n", **OTHERS}
     assert "Ruth Okafor" in build(notes)["companies/tern-press.html"]
+
+
+def test_a_long_log_has_a_page_for_each_month() -> None:
+    lines = [f"- 2026-{n % 9 + 1:02}-{n % 28 + 1:02} note: thing {n}\n" for n in range(2100)]
+    pages = build({RUTH: contact("".join(lines))})
+    assert 'href="log-2026-03.html"' in pages["log.html"]
+    months = [page for address, page in pages.items() if address.startswith("log-2026-")]
+    assert len(months) == 9
+    shown = "".join(months)
+    assert all(shown.count(f"thing {n}<") == 1 for n in range(0, 2100, 100))
+    assert "thing 2000<" not in build({RUTH: contact("".join(lines[:20]))})["log.html"]

@@ -1,4 +1,4 @@
-"""log.html: everything that happened, newest first."""
+"""log.html: everything that happened, newest first; a long log has a page for each month, too."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +22,10 @@ from vaultkit.site.syntax import COMMENT
 _LINK = re.compile(r"\[\[[^\[\]\n|#]+\]\][ \t]*:?[ \t]*")
 
 
+# A log with more entries than this is split up; so many of it stand on its first page.
+MOST, NEWEST = 2000, 500
+
+
 class Recent(NamedTuple):
     """A line of what happened lately: entries of one day and one kind, and with whom."""
 
@@ -33,19 +37,29 @@ class Recent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The content of the log page."""
+    """The content of a log page; `months` are the pages where the rest stands."""
 
     events: tuple[Event, ...]
+    months: tuple[Ref, ...] = ()
 
 
 def log(site: Site) -> Iterator[Page]:
-    """One table of all logs."""
-    yield Page("log.html", "log.html", Log(make_events(site, "")))
+    """One table of all logs; of a long one the newest entries, and a table for each month."""
+    entries = _find_entries(site)
+    if len(entries) <= MOST:
+        yield Page("log.html", "log.html", Log(_show(site, entries)))
+        return
+    by_month: dict[str, list[tuple[LogEntry, LoggedNote]]] = {}
+    for pair in entries:
+        by_month.setdefault(f"{pair[0].day:%Y-%m}", []).append(pair)
+    months = tuple(Ref(month, f"log-{month}.html") for month in by_month)
+    yield Page("log.html", "log.html", Log(_show(site, entries[:NEWEST]), months))
+    for month, found in by_month.items():
+        yield Page(f"log-{month}.html", "log.html", Log(_show(site, found), months))
 
 
-def make_events(site: Site, root: str) -> tuple[Event, ...]:
-    """The entries of all logs, newest first; on one day the last one first."""
-    return tuple(make_event(site, entry, note, root) for entry, note in _find_entries(site))
+def _show(site: Site, entries: Iterable[tuple[LogEntry, LoggedNote]]) -> tuple[Event, ...]:
+    return tuple(make_event(site, entry, note, "") for entry, note in entries)
 
 
 def make_recent(site: Site, most: int) -> tuple[Recent, ...]:
