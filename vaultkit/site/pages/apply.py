@@ -12,6 +12,7 @@ from vaultkit.dates import say_day
 from vaultkit.eagerness import Eagerness, order_companies
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.note import fold
 from vaultkit.notes.tasks import OPEN
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.log_words import label_of
@@ -86,7 +87,7 @@ def apply(site: Site) -> Iterator[Page]:
 
 def _make_firm(site: Site, company: Company, one: Eagerness, place: int | None) -> Firm:
     staff = [site.agenda.standings[contact.path] for contact in site.staff_of(company)]
-    staff.sort(key=lambda standing: (standing.stage not in _KEPT, standing.contact.path))
+    staff.sort(key=_kept_first)
     return Firm(
         site.addresses[company.path].removesuffix(".html").replace("/", "-"),
         site.ref(company),
@@ -98,6 +99,12 @@ def _make_firm(site: Site, company: Company, one: Eagerness, place: int | None) 
         tuple(_list_learned(site, company, staff)),
         tuple(_list_sent(site, staff)),
     )
+
+
+def _kept_first(standing: Standing) -> tuple[bool, str, str]:
+    """Those you are in touch with first, then by name."""
+    contact = standing.contact
+    return standing.stage not in _KEPT, fold(contact.name), contact.path
 
 
 def _make_known(site: Site, standing: Standing) -> Known:

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -82,6 +83,7 @@ class RecordContent:
     left: Left
     answered: tuple[Answered, ...]
     unasked: tuple[Answered, ...]
+    lookups: tuple[Answered, ...]
     written: Markup
     new: Markup
     advice: tuple[Advised, ...]
@@ -93,10 +95,12 @@ def make_record(site: Site, note: Interview) -> RecordContent:
     fate = find_fate(site, note)
     contact = site.vault.contact_of(note)
     apart = tuple(_find_apart(note))
-    asked = in_order(note.questions) if "questions" in apart else ()
+    questions = note.questions if "questions" in apart else ()
+    lookups = [one for one in questions if "lookup" in one.flags]
+    asked = in_order(questions)
     answered = tuple(one for one in asked if one.mark in "xX")
     left = _find_left(asked, fate)
-    others = [one for one in asked if one not in answered and one not in left]
+    others = [one for one in questions if one not in (*answered, *left, *lookups)]
     company = find_company(site, contact)
     return RecordContent(
         note=_make_content(site, note, fate, apart),
@@ -111,6 +115,7 @@ def make_record(site: Site, note: Interview) -> RecordContent:
         left=_make_left(site, note, contact, left),
         answered=_show(site, note, answered),
         unasked=_show(site, note, others),
+        lookups=_show(site, note, lookups),
         written=show_section(site, note, "notes"),
         new=show_section(site, note, "new to me"),
         advice=tuple(_show_advice(site, note, contact)) if "advice" in apart else (),
@@ -121,8 +126,7 @@ def make_record(site: Site, note: Interview) -> RecordContent:
 def _find_apart(note: Interview) -> Iterator[str]:
     """The sections that have a place of their own, where nothing of them is lost."""
     yield from ("notes", "new to me")
-    unseen = any(find_reason(one) or "lookup" in one.flags for one in note.questions)
-    if not unseen and is_list(note, "questions", deep=True, tasks=True):
+    if is_list(note, "questions", deep=True, tasks=True):
         yield "questions"
     if is_list(note, "advice", deep=True):
         yield "advice"
@@ -256,26 +260,33 @@ def _make_left(
     kept = sum(one.mark == ">" for one in left)
     hints = ["They allow a question or two by mail."] if note.values.flag("ask_later") else []
     if kept < len(left):
-        hints.append("Put [>] before an open one to send it later, [-] to drop it.")
+        hints.append("Open ones: [x] if you asked it, [>] to send it by mail, [-] to drop it.")
     who = shlex.quote(contact.name) if contact else "NAME"
     means = (
         [one for one in site.means(contact) if one.href.startswith("mailto:")] if contact else []
     )
     words = tuple(_say_question(site, note, one) for one in left)
     by_mail = tuple(one for one in means if one.href.startswith("mailto:"))
-    return Left(words, " ".join(hints), by_mail, f"vaultkit log {who} questions")
+    code = f"vaultkit log {who} questions" if kept else ""
+    return Left(words, " ".join(hints), by_mail if kept else (), code)
 
 
 def _say_question(site: Site, note: Interview, one: Question) -> Markup:
-    return site.inline(one.words, site.root(note))
+    """Its words; a reason why a subject was left out says which."""
+    words = f"{one.group.capitalize()}: {find_reason(one)}" if find_reason(one) else one.words
+    return site.inline(words, site.root(note))
+
+
+def _render(site: Site, note: Interview, below: tuple[str, ...]) -> Markup:
+    """The lines below an item, as they would stand at the left edge."""
+    return site.render(note, dedent("\n".join(below)))
 
 
 def _show(
     site: Site, note: Interview, found: tuple[Question, ...] | list[Question]
 ) -> tuple[Answered, ...]:
     return tuple(
-        Answered(_say_question(site, note, one), site.render(note, "\n".join(one.answer)))
-        for one in found
+        Answered(_say_question(site, note, one), _render(site, note, one.answer)) for one in found
     )
 
 
@@ -293,7 +304,7 @@ def _say_counts(
 
 def _show_advice(site: Site, note: Interview, contact: Contact | None) -> Iterator[Advised]:
     for one in note.advice:
-        outcome = site.render(note, "\n".join(one.outcome))
+        outcome = _render(site, note, one.outcome)
         words = site.inline(one.words, site.root(note))
         yield Advised(words, one.mark in ("x", "X"), _say_applied(site, contact, one), outcome)
 
