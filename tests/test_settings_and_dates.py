@@ -9,6 +9,7 @@ from vaultkit.dates import (
     Calendar,
     Wait,
     earliest,
+    read_coming_day,
     read_day,
     read_wait,
     say_day,
@@ -44,6 +45,20 @@ THURSDAY = date(2026, 10, 8)
 )
 def test_days_as_people_type_them(typed: str, expected: date | None) -> None:
     assert read_day(typed, THURSDAY, CALENDAR) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("10 jan", date(2027, 1, 10)),
+        ("3 oct", date(2026, 10, 3)),  # a talk of last week, noted late
+        ("10 jan 2026", date(2026, 1, 10)),
+        ("2026-01-10", date(2026, 1, 10)),
+        ("soon", None),
+    ],
+)
+def test_a_planned_day_long_past_is_next_years(typed: str, expected: date | None) -> None:
+    assert read_coming_day(typed, THURSDAY, CALENDAR) == expected
 
 
 def test_months_end_where_they_end() -> None:

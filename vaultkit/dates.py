@@ -13,6 +13,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _WAIT = re.compile(r"([+-]?)(\d{1,4})(bd|d|w|m)")
 _NAMED = re.compile(r"(\d{1,2}) ([a-z]{3})[a-z]*(?: (\d{4}))?")
+# A day without its year that is no longer past than this was meant as it is.
+_TWO_MONTHS = 60
 
 
 class Wait(NamedTuple):
@@ -146,6 +148,19 @@ def read_day(text: str, today: date, calendar: Calendar) -> date | None:
     if word[:1] in ("+", "-") and (wait := read_wait(word)):
         return calendar.add(today, wait)
     return _read_named_day(word, today)
+
+
+def read_coming_day(text: str, today: date, calendar: Calendar) -> date | None:
+    """The same for a day to come: `10 jan` is next year's once it is two months past."""
+    day = read_day(text, today, calendar)
+    if day is None or shift(day, _TWO_MONTHS) >= today or not _has_no_year(text):
+        return day
+    return read_day(f"{text} {today.year + 1}", today, calendar) or day
+
+
+def _has_no_year(text: str) -> bool:
+    found = _NAMED.fullmatch(" ".join(text.casefold().split()))
+    return found is not None and found[3] is None
 
 
 def _find_weekday(word: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from vaultkit.dates import Calendar, read_day
+from vaultkit.dates import Calendar, read_coming_day, read_day
 from vaultkit.diagnostics import has_errors
 from vaultkit.notes import KINDS
 from vaultkit.notes.note import Note
@@ -71,11 +71,19 @@ pass_context = click.make_pass_decorator(Context)
 
 def read_day_or_fail(text: str, today: date, calendar: Calendar) -> date:
     """A day as a person types it; exit code 2 with what was expected when it is none."""
+    return _day_or_fail(text, read_day(text, today, calendar))
+
+
+def read_coming_day_or_fail(text: str, today: date, calendar: Calendar) -> date:
+    """The same for a day that is planned: in December `10 jan` is next year's."""
+    return _day_or_fail(text, read_coming_day(text, today, calendar))
+
+
+def _day_or_fail(text: str, day: date | None) -> date:
     if "/" in text:
         raise click.BadParameter(
             f'"{text}" could be day or month first; write it as 2026-10-13 or "13 oct"'
         )
-    day = read_day(text, today, calendar)
     if day is None:
         expected = '2026-10-13, today, friday, +3d, +2w, +1m, +5bd or "13 oct"'
         raise click.BadParameter(f'"{text}" is no day; expected {expected}')

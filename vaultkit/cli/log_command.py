@@ -14,7 +14,7 @@ from vaultkit.cli.context import (
     fail,
     find_one_to_write,
     pass_context,
-    read_day_or_fail,
+    read_coming_day_or_fail,
     style,
 )
 from vaultkit.cli.writing import (
@@ -192,7 +192,10 @@ def _read_next(context: Context, note: LoggedNote, text: str | None) -> date | N
         return None
     if not isinstance(note, Contact):
         fail("--next is for contacts; a company has no day of its own")
-    return read_day_or_fail(text, context.today, context.loaded.settings.calendar)
+    day = read_coming_day_or_fail(text, context.today, context.loaded.settings.calendar)
+    if day < context.today:
+        context.talk(f"--next: {say_weekday(day, context.today)} lies before today.")
+    return day
 
 
 def _say_remarks(context: Context, note: LoggedNote, entry: LogEntry) -> None:

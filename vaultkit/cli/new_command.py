@@ -12,7 +12,7 @@ from vaultkit.cli.context import (
     fail,
     find_one_to_write,
     pass_context,
-    read_day_or_fail,
+    read_coming_day_or_fail,
 )
 from vaultkit.cli.new_values import Fields, read_fields, read_when_or_fail
 from vaultkit.forms import is_same_name
@@ -211,7 +211,7 @@ def new_trip(
 ) -> None:
     """A stay in one city."""
     calendar = context.loaded.settings.calendar
-    first, last = (read_day_or_fail(day, context.today, calendar) for day in (start, end))
+    first, last = (read_coming_day_or_fail(day, context.today, calendar) for day in (start, end))
     if last < first:
         fail(f"the trip would end on {last}, before it starts on {first}")
     fields: Fields = {"city": city, "start": str(first), "end": str(last)}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from datetime import time as TimeOfDay  # noqa: N812  `time` is the name of a field here
 
-from vaultkit.cli.context import Context, fail, read_day_or_fail
+from vaultkit.cli.context import Context, fail, read_coming_day_or_fail, read_day_or_fail
 from vaultkit.dates import Calendar
 from vaultkit.diagnostics import find_nearest
 from vaultkit.making import link_to, write_when
@@ -59,9 +59,9 @@ def read_when_or_fail(text: str, today: date, calendar: Calendar) -> When:
     """ "friday 14:30", "2026-10-13T9:05", or the day alone; exit code 2 for anything else."""
     found = _TIME.fullmatch(text.strip())
     if not found:
-        return When(read_day_or_fail(text.strip(), today, calendar))
+        return When(read_coming_day_or_fail(text.strip(), today, calendar))
     hour, minute = int(found[2]), int(found[3])
     if hour > 23 or minute > 59:
         fail(f'"{text}" holds no time of day; expected one such as 14:30')
-    day = read_day_or_fail(found[1].strip() or "today", today, calendar)
+    day = read_coming_day_or_fail(found[1].strip() or "today", today, calendar)
     return When(day, TimeOfDay(hour, minute))

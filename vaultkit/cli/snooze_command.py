@@ -12,7 +12,7 @@ from vaultkit.cli.context import (
     fail,
     find_one_to_write,
     pass_context,
-    read_day_or_fail,
+    read_coming_day_or_fail,
     style,
 )
 from vaultkit.cli.writing import dry_run_option, say_next, split_name, write
@@ -53,7 +53,7 @@ def command(
     elif not typed:
         fail("until when? For example: vaultkit snooze ruth +2w, or --off")
     else:
-        until = read_day_or_fail(typed, context.today, context.loaded.settings.calendar)
+        until = read_coming_day_or_fail(typed, context.today, context.loaded.settings.calendar)
         _set(context, note, until, what, dry_run)
 
 
