@@ -216,3 +216,11 @@ def test_asking_the_referrer_shows_the_number_of_the_referrer(tmp_path: Path) ->
     assert "Ask Bo whether you may mention them to Ada" in shown
     assert "222" in shown
     assert "111" not in shown
+
+
+def test_next_names_a_command_that_works(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path, {"contacts/Ruth Okafor.md": contact("- 2026-10-01 letter")})
+    base = ["-C", str(vault), "--today", "2026-10-09"]
+    said = CliRunner().invoke(main, [*base, "next"]).stdout
+    assert "  with: vaultkit script 'Ruth Okafor'\n" in said
+    assert CliRunner().invoke(main, [*base, "script", "Ruth Okafor"]).exit_code == 0

@@ -316,7 +316,7 @@ def test_long_names_and_odd_ones_are_kept_in_the_note(vault: Path) -> None:
     text = new(vault, "contact", name)
     assert fields(text)["name"] == name
     assert all(len(os.fsencode(one.name)) < 200 for one in vault.rglob("*.md"))
-    assert run(vault, "new", "contact", "???").exit_code == 3
+    assert run(vault, "new", "contact", "???").exit_code == 2
 
 
 def test_a_new_note_opens_in_the_editor(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,3 +334,29 @@ def test_a_folder_in_capitals_is_the_folder(tmp_path: Path) -> None:
     assert run(vault, "new", "contact", "Maja Holm").stdout == "Contacts/Maja Holm.md\n"
     assert run(vault, "new", "contact", "Maja Holm").exit_code == 2
     assert not (tmp_path / "contacts").exists()
+
+
+@pytest.mark.parametrize("name", ["Elizabeth Hales", "José Garcías", "Elizabet Hale"])
+def test_one_slip_of_a_key_in_a_long_word_is_offered(vault: Path, name: str) -> None:
+    result = run(vault, "new", "contact", name)
+    expected = 0 if name == "Elizabeth Hales" else 2  # Hale is a short word
+    assert result.exit_code == expected, result.output
+
+
+@pytest.mark.parametrize("name", ["Ruth Okafor 2", "Rhea Okafor", "José Garcilo"])
+def test_another_name_is_another_person(vault: Path, name: str) -> None:
+    assert run(vault, "new", "contact", name).exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["contact", "company", "note"])
+@pytest.mark.parametrize("name", ["", "  ", "///"])
+def test_a_name_without_a_letter_is_a_slip_of_usage(vault: Path, kind: str, name: str) -> None:
+    assert run(vault, "new", kind, name).exit_code == 2
+
+
+def test_the_same_stay_is_not_noted_twice(vault: Path) -> None:
+    again = run(vault, "new", "trip", "leeds", "--start", "2026-11-18", "--end", "2026-11-19")
+    assert again.exit_code == 2
+    assert "trips/Leeds.md is a stay in Leeds from 2026-11-16 to 2026-11-20" in again.stderr
+    later = run(vault, "new", "trip", "Leeds", "--start", "2026-12-01", "--end", "2026-12-02")
+    assert later.exit_code == 0

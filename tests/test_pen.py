@@ -572,3 +572,47 @@ def test_a_real_editor_opens_at_the_latest_entry(
     code, _ = on_terminal(vault, b"O- 2026-09-30 note: typed\x1b:wq\r", "edit", "ruth")
     assert code == 0
     assert log_lines(vault) == ["- 2026-09-30 note: typed", "- 2026-10-01 letter"]
+
+
+def test_leave_logged_with_the_one_who_gives_it_is_told_where_it_belongs(tmp_path: Path) -> None:
+    vault = write_vault(
+        tmp_path,
+        {**NOTES, "contacts/Wei Zhang.md": contact("", 'referred_by: "[[Ruth Okafor]]"')},
+    )
+    said = run(vault, "log", "ruth", "permission").stderr
+    assert "Leave is logged with the one your letter goes to" in said
+    assert "you may need it for Wei Zhang" in said
+    assert "Leave is logged" not in run(vault, "log", "wei", "permission").stderr
+    refused = run(vault, "letter", "ruth", "permission", "--log")
+    assert refused.exit_code == 2
+    assert "Ruth Okafor named: Wei Zhang" in refused.stderr
+
+
+def test_two_calls_of_a_day_at_their_times_are_no_twins(vault: Path) -> None:
+    run(vault, "log", "ruth", "no-answer", "--at", "10:00")
+    again = run(vault, "log", "ruth", "no-answer", "--at", "16:00")
+    assert "same entry" not in again.stderr
+    assert "same entry" in run(vault, "log", "ruth", "no-answer", "--at", "16:00").stderr
+
+
+def test_no_words_on_stdin_write_nothing(vault: Path) -> None:
+    before = text(vault)
+    assert run(vault, "log", "ruth", "note", "-", stdin="").exit_code == 2
+    assert text(vault) == before
+
+
+def test_a_talk_before_the_day_it_was_fixed_is_told(vault: Path) -> None:
+    said = run(vault, "log", "ruth", "booked", "--when", "2026-10-07 14:00").stderr
+    assert "The talk on Wed 7 Oct lies before Thu 8 Oct" in said
+
+
+@pytest.mark.parametrize(("option", "value"), [("--mode", "telepathy"), ("--minutes", "many")])
+def test_a_talk_takes_no_value_that_its_note_would_not(
+    vault: Path, option: str, value: str
+) -> None:
+    assert run(vault, "log", "ruth", "booked", "--when", "friday", option, value).exit_code == 2
+
+
+def test_next_in_december_is_next_years_january(vault: Path) -> None:
+    run(vault, "log", "ruth", "later", "--next", "10 jan", day="2026-12-01")
+    assert "next: 2027-01-10" in text(vault)

@@ -269,3 +269,13 @@ def test_in_odd_notes_links_change_and_no_other_byte(name: str) -> None:
         assert len(read_source("a.md", text.encode()).document.links()) == len(
             source.document.links()
         )
+
+
+def test_leads_in_plain_words_are_told_as_they_stay(tmp_path: Path) -> None:
+    lead = "## Leads\n\n- Ruth Okafor: head of maps\n"
+    vault = write_vault(
+        tmp_path, {RUTH: contact(), "contacts/Wei Zhang.md": contact("- 2026-10-01 met", body=lead)}
+    )
+    result = run(vault, "rename", "ruth", "Ruth Lee")
+    assert "Still named in plain words: contacts/Wei Zhang.md:" in result.stderr
+    assert lead in read(vault, "contacts/Wei Zhang.md")

@@ -12,6 +12,8 @@ from vaultkit.notes.contact import Contact
 
 # A phone number has at least so many digits; fewer are an extension or a slip.
 PHONE_DIGITS = 7
+# In a shorter word one other letter is mostly another name: Anna and Anne, Ruth and Rush.
+LONG_WORD = 6
 # Short forms and the name they stand for; one that could stand for two is left out.
 _FORMS = {
     "abigail": "abby", "alexander": "alex alec sandy", "alfred": "alf alfie", "andrew": "andy drew",
@@ -63,6 +65,25 @@ _FORMS_OF_FIRMS = frozenset(
      "ag", "kg", "ug", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "aps", "as",
      "the")
 )  # fmt: skip
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Whether two names differ by one slip of the keyboard, in one longer word of the same start.
+
+    "Zoe Marcheti" may be Zoë Marchetti; Wei and Mei Zhang, or Reader 1 and 2, are two people.
+    """
+    words, others = (fold_accents(one).split() for one in (name, other))
+    if len(words) != len(others) or len(words) < 2:
+        return False
+    unlike = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
+    return len(unlike) == 1 and _is_slipped(*unlike[0])
+
+
+def _is_slipped(word: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    is_long = min(len(word), len(other)) >= LONG_WORD and word.isalpha() and other.isalpha()
+    return is_long and word[0] == other[0] and OSA.distance(word, other) == 1
 
 
 _TITLES = frozenset(("dr", "prof", "mr", "mrs", "ms", "mx", "herr", "frau"))

@@ -13,7 +13,7 @@ from vaultkit.dates import say_day, say_weekday
 from vaultkit.followups import Followup, Status
 from vaultkit.followups.followup import say_entry
 from vaultkit.notes.contact import Contact
-from vaultkit.notes.note import LoggedNote
+from vaultkit.notes.note import LoggedNote, fold
 from vaultkit.settings import Settings
 from vaultkit.stages import Stage
 from vaultkit.standings import Standings, make_standings
@@ -42,6 +42,7 @@ def find_remarks(
         found += _check_too_soon(owed, entry)
         found += _check_unasked(note, entry)
         found += _check_colleagues(vault, standings, note, entry)
+    found += _check_leave(vault, note, entry)
     found += _recall_snafus(note, entry, today)
     found += _check_lesson(vault, note, entry, today)
     return tuple(found)
@@ -62,12 +63,28 @@ def _check_day(note: LoggedNote, entry: LogEntry, today: date) -> Iterator[str]:
 
 def _check_twin(note: LoggedNote, entry: LogEntry) -> Iterator[str]:
     for one in note.log.entries:
-        if (one.day, one.kind, one.words) == (entry.day, entry.kind, entry.words):
+        is_other_time = bool(one.time and entry.time) and one.time != entry.time
+        if not is_other_time and _same_of(one) == _same_of(entry):
             yield (
                 f"The same entry stands in line {one.line} already; this is a second one "
                 "(vaultkit log --undo takes it back)."
             )
             return
+
+
+def _same_of(entry: LogEntry) -> tuple[date, str, str, str]:
+    return entry.day, entry.kind, fold(entry.link), entry.words
+
+
+def _check_leave(vault: Vault, note: LoggedNote, entry: LogEntry) -> Iterator[str]:
+    """Leave to name somebody is logged with the one it is for, not with the one who gives it."""
+    if entry.kind != "permission" or (isinstance(note, Contact) and note.referred_by):
+        return
+    told = "Leave is logged with the one your letter goes to"
+    waiting = [one for one in vault.contacts if vault.referrer_of(one) is note]
+    names = [one.name for one in waiting if one.may_mention is None][:FEW]
+    rest = f"; from {note.name} you may need it for {', '.join(names)}" if names else ""
+    yield f"{told}, and nobody named {note.name} to you{rest} (vaultkit log --undo takes it back)."
 
 
 def _check_too_soon(owed: tuple[Followup, ...], entry: LogEntry) -> Iterator[str]:

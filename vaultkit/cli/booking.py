@@ -35,6 +35,7 @@ def add_talk(
     if talk.when is not None:
         calendar = context.loaded.settings.calendar
         when = read_when_or_fail(talk.when, context.today, calendar)
+        _say_order(context, when, entry)
         found = _find_planned(context, note, when)
     else:
         when = When(entry.day)
@@ -49,6 +50,12 @@ def add_talk(
     for problem in made.problems:
         fail(problem.message)
     return entry._replace(link=stem(made.path)), made
+
+
+def _say_order(context: Context, when: When, entry: LogEntry) -> None:
+    if when.day < entry.day:
+        day, fixed = (say_weekday(one, context.today) for one in (when.day, entry.day))
+        context.talk(f"The talk on {day} lies before {fixed}, the day it was fixed; see --on.")
 
 
 def _check_use(note: LoggedNote, entry: LogEntry, talk: Talk) -> None:

@@ -115,7 +115,7 @@ def find_one(context: Context, notes: Iterable[Note], text: str, what: str = "no
         return match.notes[0]
     if match.notes:
         names = ", ".join(f"{note.name} ({note.path})" for note in match.notes[:8])
-        fail(f'"{text}" could be {names}; write more of the name')
+        fail(f'"{text}" could be several: {names}; write more of the name')
     hint = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
     return fail(f'no {what} "{text}"{hint}')
 

@@ -125,6 +125,8 @@ def find_wish(
     if purpose:
         is_report = purpose == "report-back"
         kind = PURPOSES.get(purpose, purpose)
+        if kind == "permission" or is_report:
+            _check_referrer(sources, contact, purpose)
         return make_wish(sources, contact, kind, is_report=is_report, trip=trip, channel=channel)
     due = (*find_due(sources, contact), *find_due_for_others(sources, contact))
     if not due:
@@ -132,6 +134,18 @@ def find_wish(
     wish = due[0].wish
     context.talk(f"{due[0].followup.summary}: {due[0].followup.reason}")
     return wish._replace(trip=trip, channel=channel or wish.channel)
+
+
+def _check_referrer(sources: Sources, contact: Contact, purpose: str) -> None:
+    """A letter that goes to the one who named them needs such a one."""
+    if contact.referred_by is not None:
+        return
+    own = [one.name for one in sources.vault.contacts if sources.vault.referrer_of(one) is contact]
+    rest = f"; {contact.name} named: {', '.join(own)}" if own else ""
+    fail(
+        f"a letter for {purpose} goes to the one who named {contact.name}, and no referred_by "
+        f"says who; name the contact it is about{rest}"
+    )
 
 
 def _find_trip(context: Context, name: str | None) -> Trip | None:

@@ -40,7 +40,10 @@ def command(context: Context, kind: str, as_json: bool) -> None:
         write_table(header, [[_show(item[name]) for name in header] for item in items])
     else:
         folder = KINDS[kind][0] or "."
-        context.talk(f"None yet. A {kind} is a note in {folder}/ that starts with two `---` lines.")
+        context.talk(f"None yet. {_EXPECTED.format(kind=kind, folder=folder)}")
+
+
+_EXPECTED = "Kind {kind}: a file of {folder}/ that starts with two `---` lines."
 
 
 def _describe_contact(vault: Vault, agenda: Agenda, note: Note) -> dict[str, object]:

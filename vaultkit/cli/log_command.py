@@ -17,6 +17,7 @@ from vaultkit.cli.context import (
     read_coming_day_or_fail,
     style,
 )
+from vaultkit.cli.new_values import MODES
 from vaultkit.cli.writing import (
     dry_run_option,
     read_past_day_or_fail,
@@ -59,9 +60,11 @@ class Options(NamedTuple):
 @click.option(
     "--when", metavar="DAY", help="With booked: makes the note of the talk, and links it."
 )
-@click.option("--place", help="Where; an address, number or link.")
-@click.option("--mode", help="in-person, phone or video.")
-@click.option("--minutes", help="Minutes asked for.")
+@click.option("--place", metavar="PLACE", help="With --when: an address, number or link.")
+@click.option("--mode", type=click.Choice(MODES), help="With --when: how you meet.")
+@click.option(
+    "--minutes", metavar="N", type=click.IntRange(1, 1440), help="With --when: minutes asked for."
+)
 @click.option("--edit", is_flag=True, help="Open the note of the talk; met makes one if need be.")
 @click.option("--undo", "take_back", is_flag=True, help="Take back the last change of vaultkit.")
 @dry_run_option
@@ -79,7 +82,7 @@ def command(
     edit: bool,
     take_back: bool,
     dry_run: bool,
-    **fields: str | None,
+    **fields: str | int | None,
 ) -> None:
     """Log what happened with WHO, and hear what is due next.
 
@@ -104,7 +107,7 @@ def command(
     cut = split_name(typed, lambda rest: _is_kind(rest[0], settings))
     word = _read_kind(typed[cut], settings)
     note = _find(context, " ".join(typed[:cut]))
-    talk = Talk(when, {name: value for name, value in fields.items() if value}, edit)
+    talk = Talk(when, {name: str(value) for name, value in fields.items() if value}, edit)
     options = Options(on, at, next_day, talk, dry_run)
     _log(context, note, word, read_words(typed[cut + 1 :]), options)
 

@@ -1,6 +1,7 @@
 """`vaultkit new KIND NAME`: a note from the vault's own template, never a second of one person."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import click
 
@@ -14,8 +15,10 @@ from vaultkit.cli.context import (
     pass_context,
     read_coming_day_or_fail,
 )
-from vaultkit.cli.new_values import Fields, read_fields, read_when_or_fail
+from vaultkit.cli.new_values import MODES, Fields, read_fields, read_when_or_fail
+from vaultkit.file_names import make_file_name
 from vaultkit.forms import is_same_name
+from vaultkit.lookalikes import is_slip
 from vaultkit.making import (
     NewNote,
     find_open_leads,
@@ -26,12 +29,9 @@ from vaultkit.making import (
     say_naming,
 )
 from vaultkit.notes.contact import Contact
-from vaultkit.notes.fields import FIELDS
 from vaultkit.notes.note import Note
 from vaultkit.pipeline import Loaded, load_agenda, load_vault
 from vaultkit.vault import Naming
-
-MODES = next(spec.choices for spec in FIELDS["interview"] if spec.name == "mode")
 
 
 @click.group("new")
@@ -58,20 +58,26 @@ def _common(function: Callable[..., None]) -> Callable[..., None]:
 
 
 _anyway = click.option(
-    "--anyway", is_flag=True, help="Make it though one like it is there; unknown is no slip."
+    "--anyway", is_flag=True, help="Make it even when one much like it is there."
 )
 
 
+def _check_name(context: click.Context, parameter: click.Parameter, name: str) -> str:
+    if not make_file_name(name):
+        fail(f'"{name}" holds no letter that a file name can; give a name')
+    return name
+
+
 @command.command("contact")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", callback=_check_name)
 @click.option("--company", metavar="COMPANY", help="Where they work; a new company gets a note.")
-@click.option("--role", help="What they do there.")
-@click.option("--email", help="E-mail address.")
-@click.option("--phone", help="Phone number, as dialled.")
-@click.option("--city", help="Where they can be met.")
-@click.option("--source", help="Where you found them.")
+@click.option("--role", metavar="ROLE", help="What they do there.")
+@click.option("--email", metavar="ADDRESS", help="E-mail address.")
+@click.option("--phone", metavar="NUMBER", help="Phone number, as dialled.")
+@click.option("--city", metavar="CITY", help="Where they can be met.")
+@click.option("--source", metavar="WORDS", help="Where you found them.")
 @click.option("--referred-by", metavar="WHO", help="Who named them: ask them first.")
-@click.option("--why", help="Why this very person.")
+@click.option("--why", metavar="WORDS", help="Why this very person.")
 @click.option("--from-lead", is_flag=True, help="NAME is somebody named to you; take it over.")
 @_anyway
 @_common
@@ -133,9 +139,9 @@ def _link_people(
 
 
 @command.command("company")
-@click.argument("name", metavar="NAME")
-@click.option("--city", multiple=True, help="One of its places; again for more.")
-@click.option("--website", help="Address of its own pages.")
+@click.argument("name", metavar="NAME", callback=_check_name)
+@click.option("--city", metavar="CITY", multiple=True, help="One of its places; again for more.")
+@click.option("--website", metavar="ADDRESS", help="Address of its own pages.")
 @_anyway
 @_common
 @pass_context
@@ -164,9 +170,9 @@ def new_company(
 @command.command("interview")
 @click.argument("who", metavar="WHO")
 @click.option("--when", metavar="DAY", required=True, help='The day, and the time: "friday 14:30".')
-@click.option("--place", help="Address, number or link.")
+@click.option("--place", metavar="PLACE", help="Address, number or link.")
 @click.option("--mode", type=click.Choice(MODES), help="How you meet.")
-@click.option("--minutes", metavar="N", help="Minutes asked for.")
+@click.option("--minutes", metavar="N", type=click.IntRange(1, 1440), help="Minutes asked for.")
 @click.option("--trip", metavar="TRIP", help="The trip it belongs to.")
 @_common
 @pass_context
@@ -179,13 +185,13 @@ def new_interview(
     pairs: tuple[str, ...],
     dry_run: bool,
     edit: bool,
-    **given: str | None,
+    **given: str | int | None,
 ) -> None:
     """A meeting with WHO, with today's choice from the question bank."""
     vault = context.loaded.vault
     contact = find_one_to_write(context, vault.contacts, who)
     assert isinstance(contact, Contact)
-    fields: Fields = {key: value for key, value in given.items() if value}
+    fields: Fields = {key: str(value) for key, value in given.items() if value}
     if trip:
         fields["trip"] = link_to(vault, find_one_to_write(context, vault.trips, trip, "trip"))
     fields |= read_fields(context, "interview", pairs)
@@ -195,7 +201,7 @@ def new_interview(
 
 
 @command.command("trip")
-@click.argument("city", metavar="CITY")
+@click.argument("city", metavar="CITY", callback=_check_name)
 @click.option("--start", metavar="DAY", required=True, help="First day there.")
 @click.option("--end", metavar="DAY", required=True, help="Last day there.")
 @_common
@@ -214,6 +220,7 @@ def new_trip(
     first, last = (read_coming_day_or_fail(day, context.today, calendar) for day in (start, end))
     if last < first:
         fail(f"the trip would end on {last}, before it starts on {first}")
+    _check_stay(context, city, first, last)
     fields: Fields = {"city": city, "start": str(first), "end": str(last)}
     fields |= read_fields(context, "trip", pairs)
     is_taken = any(is_same_name(city, one.stem) for one in context.loaded.vault.trips)
@@ -221,8 +228,17 @@ def new_trip(
     _make(context, [plan_note(context.loaded, "trip", name, fields, context.today)], dry_run, edit)
 
 
+def _check_stay(context: Context, city: str, first: date, last: date) -> None:
+    """A stay in the same city on the same days is there already."""
+    for one in context.loaded.vault.trips:
+        runs = one.start and one.start <= last and (one.end or one.start) >= first
+        if runs and is_same_name(city, one.city or ""):
+            days = f"from {one.start} to {one.end or one.start}"
+            fail(f"{one.path} is a stay in {one.city} {days}; change the days there")
+
+
 @command.command("note")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", callback=_check_name)
 @_common
 @pass_context
 def new_plain(
@@ -248,7 +264,7 @@ def _find_naming(context: Context, name: str, is_wanted: bool) -> Naming | None:
     if len(near) == 1:
         return open_ones[near[0]]
     if near:
-        fail(f'"{name}" could be {", ".join(sorted(near))}; write more of the name')
+        fail(f'"{name}" could be several: {", ".join(sorted(near))}; write more of the name')
     rest = f"; named and without a note: {', '.join(sorted(open_ones))}" if open_ones else ""
     return fail(f'nobody has named a "{name}" to you{rest}')
 
@@ -260,7 +276,9 @@ def _find_twin(context: Context, name: str, fields: Fields) -> Note | None:
         what = {"name": "the name", "email": "the e-mail address", "phone": "the number"}[same]
         if _use_instead(context, contact, name, what):
             return contact
-    return None
+    slips = (one for one in context.loaded.vault.contacts if is_slip(name, one.name))
+    near = next(slips, None)
+    return near if near and _use_instead(context, near, name, "a slip of the name") else None
 
 
 def _find_near(context: Context, notes: Sequence[Note], name: str) -> Note | None:

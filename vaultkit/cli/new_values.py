@@ -12,6 +12,8 @@ from vaultkit.making import link_to, write_when
 from vaultkit.notes.fields import FIELDS, FieldSpec
 from vaultkit.notes.values import When
 
+# How one can meet, as `mode` may say.
+MODES = next(spec.choices for spec in FIELDS["interview"] if spec.name == "mode")
 Fields = dict[str, str | Sequence[str]]
 _TIME = re.compile(r"(.*?)(?:[ T]+|^)(\d{1,2})[:.](\d\d)")
 

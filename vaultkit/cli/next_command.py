@@ -5,6 +5,7 @@ import click
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, echo, pass_context, style
 from vaultkit.cli.due_command import make_agenda, say_window
+from vaultkit.cli.ways import find_command
 from vaultkit.followups import Followup, Status, find_addressee
 from vaultkit.followups.waits import find_source
 
@@ -13,7 +14,7 @@ from vaultkit.followups.waits import find_source
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_context
 def command(context: Context, as_json: bool) -> None:
-    """The one thing to do now: what comes first in `due`, with number or address."""
+    """The one thing to do now: what comes first in `due`, with number, address and command."""
     agenda = make_agenda(context)
     now = [one for one in agenda.followups if one.status in (Status.OVERDUE, Status.DUE)]
     if as_json:
@@ -37,7 +38,19 @@ def _write(context: Context, agenda: Agenda, one: Followup) -> None:
         value = whom.values.text(name) if whom else None
         if value:
             echo(f"  {name}: {style(value)}")
+    if how := find_command(one, _find_talk(context, one)):
+        echo(f"  with: {style(how)}")
     pack = one.contact.pack if one.contact else None
     source = find_source(one.rule, loaded.settings, pack)
     echo(style(f"  rule {one.rule}: {source}", dim=True))
     echo(style(f"  {one.path}:{one.line}", dim=True))
+
+
+def _find_talk(context: Context, one: Followup) -> str:
+    """The note of the talk that a write-up is for, when the follow-up counts from the log."""
+    if one.action != "write-up" or one.contact is None or one.path != one.contact.path:
+        return ""
+    vault = context.loaded.vault
+    entry = next((it for it in one.contact.log.entries if it.line == one.line), None)
+    talk = vault.linked_interview(one.contact, entry) if entry else None
+    return talk.path if talk else ""

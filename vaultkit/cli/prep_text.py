@@ -1,5 +1,6 @@
 """The sheet for a talk as lines for a terminal."""
 
+import shlex
 from collections.abc import Iterable
 
 from vaultkit.cli.context import Context, echo, style
@@ -107,7 +108,7 @@ def _write_questions(context: Context, note: Interview) -> None:
     picks = pick_questions(vault, note, settings)
     _write_part("The bank would add", [f"{p.question.words}  {p.why}" for p in picks.proposed])
     if picks.proposed:
-        context.talk("Take them: vaultkit prep WHO --pick")
+        context.talk(f"Take them: vaultkit prep {shlex.quote(note.name)} --pick")
     _write_part("Find out yourself", [one.words for one in find_lookups(vault, note)])
 
 

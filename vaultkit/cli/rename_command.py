@@ -5,8 +5,10 @@ import click
 from vaultkit.changes import change_notes, show_diff
 from vaultkit.cli.context import Context, clean, echo, find_one_to_write, pass_context
 from vaultkit.notes.contact import Contact
-from vaultkit.notes.note import Note
+from vaultkit.notes.interview import Interview
+from vaultkit.notes.note import Lead, Note
 from vaultkit.renaming import plan_renaming
+from vaultkit.vault import Vault
 
 
 @click.command("rename")
@@ -22,6 +24,7 @@ def command(context: Context, old: str, new: str, dry_run: bool) -> None:
     """
     note = _find(context, old)
     plan = plan_renaming(context.loaded.vault, note, new)
+    named = [] if dry_run else _find_bare_leads(context.loaded.vault, note)
     what = f"rename {plan.old} {plan.new}"
     changed = change_notes(context.loaded.root, plan.changes, what, dry_run)
     if dry_run:
@@ -34,6 +37,7 @@ def command(context: Context, old: str, new: str, dry_run: bool) -> None:
     context.talk(f"Renamed {plan.old}{told}.")
     echo(clean(plan.new))
     _say_talks(context, note)
+    _say_leads(context, named)
 
 
 def _say_talks(context: Context, note: Note) -> None:
@@ -43,6 +47,23 @@ def _say_talks(context: Context, note: Note) -> None:
         old = [one.path for one in talks if note.stem in one.stem]
         if old:
             context.talk(f"Still called after the old name: {', '.join(old)}")
+
+
+def _find_bare_leads(vault: Vault, note: Note) -> list[Lead]:
+    """Leads that mean a contact by plain words, without a link."""
+    notes = [one for one in vault.notes.values() if isinstance(one, Contact | Interview)]
+    leads = (lead for one in notes for lead in one.leads if not lead.target)
+    return [lead for lead in leads if vault.find_at_start(lead.text) is note]
+
+
+def _say_leads(context: Context, named: list[Lead]) -> None:
+    """Plain words stay as they are: where the old name now means nobody, say so."""
+    context.forget_loaded()
+    vault = context.loaded.vault
+    lost = [f"{one.path}:{one.line}" for one in named if vault.find_at_start(one.text) is None]
+    if lost:
+        told = "make it a link there, or keep the old name under aliases"
+        context.talk(f"Still named in plain words: {', '.join(lost)}; {told}.")
 
 
 def _find(context: Context, old: str) -> Note:

@@ -60,7 +60,8 @@ def read_words(words: Sequence[str]) -> str:
         return " ".join(words)
     if sys.stdin.isatty():
         click.echo("The words, then Ctrl-D on a line of its own:", err=True)
-    return sys.stdin.buffer.read().decode("utf-8", "replace")
+    text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    return text if text.strip() else fail("no words came on stdin, which - reads; nothing written")
 
 
 def read_past_day_or_fail(context: Context, text: str) -> date:
