@@ -224,3 +224,27 @@ def test_next_names_a_command_that_works(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, [*base, "next"]).stdout
     assert "  with: vaultkit script 'Ruth Okafor'\n" in said
     assert CliRunner().invoke(main, [*base, "script", "Ruth Okafor"]).exit_code == 0
+
+
+def test_check_of_a_path_that_is_nowhere_is_no_clean_answer(vault: Path) -> None:
+    result = run(vault, "check", "contacts/Rut Okafor.md")
+    assert result.exit_code == 2
+    assert 'no note and no folder "contacts/Rut Okafor.md"' in result.stderr
+    assert "outside the vault" in run(vault, "check", str(ROOT)).stderr
+    assert run(vault, "check", "contacts").exit_code == 0
+
+
+def test_a_card_needs_no_quotes(vault: Path) -> None:
+    assert run(vault, "show", "ruth", "okafor").stdout.startswith("Ruth Okafor")
+
+
+def test_new_says_which_kinds_it_makes(vault: Path) -> None:
+    said = run(vault, "new", "person", "Ana").stderr
+    assert "expected one of contact, company, interview, trip, note" in said
+    assert run(vault, "new", "contacts", "Ana Ito").exit_code == 0
+
+
+def test_an_export_makes_no_folder_for_one_file(vault: Path) -> None:
+    result = run(vault, "export", "json", "-o", str(vault / "nowhere" / "v.json"))
+    assert result.exit_code == 3
+    assert not (vault / "nowhere").exists()

@@ -343,9 +343,10 @@ def test_one_slip_of_a_key_in_a_long_word_is_offered(vault: Path, name: str) -> 
     assert result.exit_code == expected, result.output
 
 
-@pytest.mark.parametrize("name", ["Ruth Okafor 2", "Rhea Okafor", "José Garcilo"])
+@pytest.mark.parametrize("name", ["Ruth Oaks", "Rhea Okafor", "José Garcilo"])
 def test_another_name_is_another_person(vault: Path, name: str) -> None:
-    assert run(vault, "new", "contact", name).exit_code == 0
+    result = run(vault, "new", "contact", name)
+    assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("kind", ["contact", "company", "note"])

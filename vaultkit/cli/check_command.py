@@ -7,8 +7,11 @@ import click
 
 from vaultkit.cli.context import Context, clean, echo, fail, pass_context, style
 from vaultkit.diagnostics import Diagnostic, Severity
+from vaultkit.notes import KINDS
 from vaultkit.pipeline import find_problems
 
+# Folders of notes that need not be there yet.
+_FOLDERS = frozenset(folder for folder, _ in KINDS.values())
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -47,6 +50,7 @@ def command(
     if dry_run and not fix:
         fail("-n goes with --fix")
     shape = "json" if as_json else shape
+    _check_paths(context, paths)
     if watch:
         from vaultkit.cli.checking import check_on_every_save
 
@@ -64,6 +68,17 @@ def command(
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.severity in bad for one in problems):
         raise SystemExit(1)
+
+
+def _check_paths(context: Context, paths: tuple[str, ...]) -> None:
+    """A path that is nowhere would narrow the answer to a false "No problems."."""
+    root = context.loaded.root
+    for text in paths:
+        place = (context.folder / text).resolve()
+        if place.exists() and not place.is_relative_to(root):
+            context.talk(f"{text} lies outside the vault; nothing of it is checked.")
+        elif not place.exists() and not (root / text).exists() and text.strip("/") not in _FOLDERS:
+            fail(f'no note and no folder "{text}"; give paths as check prints them')
 
 
 def _find(context: Context, paths: tuple[str, ...]) -> list[Diagnostic]:

@@ -104,7 +104,7 @@ def _write_csv(context: Context, loaded: Loaded, out: str | None, table: str | N
         _put(context, out, write_table(loaded.vault, agenda, table or "contacts"))
         return
     for name, data in write_tables(loaded.vault, agenda).items():
-        _put(context, str(Path(out) / f"{name}.csv"), data)
+        _put(context, str(Path(out) / f"{name}.csv"), data, True)
 
 
 def _write_eml(context: Context, words: tuple[str, ...], redact: bool) -> bytes:
@@ -124,7 +124,7 @@ def _write_eml(context: Context, words: tuple[str, ...], redact: bool) -> bytes:
     return letter_command.make_message_of(context, draft)
 
 
-def _put(context: Context, name: str | None, data: bytes) -> None:
+def _put(context: Context, name: str | None, data: bytes, in_folder: bool = False) -> None:
     if name is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -133,7 +133,8 @@ def _put(context: Context, name: str | None, data: bytes) -> None:
     if path.suffix.casefold() == ".md" or path.name == disk.FILE_NAME or path.is_symlink():
         raise VaultkitError(f"{name} is no place for an export; name a file of its own")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if in_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         disk.write_whole(path, data)
     except OSError as error:
         raise VaultkitError(f"{name}: {error.strerror}; name a file that can be made") from error

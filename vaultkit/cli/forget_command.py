@@ -13,16 +13,16 @@ from vaultkit.notes.contact import Contact
 
 
 @click.command("forget")
-@click.argument("who", metavar="WHO")
+@click.argument("who", metavar="WHO", nargs=-1, required=True)
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, change nothing.")
 @pass_context
-def command(context: Context, who: str, dry_run: bool) -> None:
+def command(context: Context, who: tuple[str, ...], dry_run: bool) -> None:
     """Take a person out of every note; days and counts stay, under "Forgotten 1".
 
     Also empties vaultkit's memory of old bytes, so this cannot be undone but from a copy of your
     own or from git; says what git's history still holds, and how to drop it.
     """
-    contact = find_one_to_write(context, context.loaded.vault.contacts, who)
+    contact = find_one_to_write(context, context.loaded.vault.contacts, " ".join(who))
     assert isinstance(contact, Contact)
     texts = [(path, data.decode("utf-8")) for path, data in _read_notes(context)]
     found = forget(context.loaded.vault, contact, texts)

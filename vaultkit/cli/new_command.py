@@ -28,13 +28,29 @@ from vaultkit.making import (
     plan_note,
     say_naming,
 )
+from vaultkit.notes import KINDS
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
 from vaultkit.pipeline import Loaded, load_agenda, load_vault
 from vaultkit.vault import Naming
 
 
-@click.group("new")
+class KindGroup(click.Group):
+    """Says which kinds there are when it is asked for another."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A kind by its name, or by that of its folder."""
+        found = super().get_command(ctx, _PLURALS.get(cmd_name, cmd_name))
+        if found is None and not ctx.resilient_parsing:
+            kinds = ", ".join(self.commands)
+            fail(f'no kind of note "{cmd_name}" to make; expected one of {kinds}')
+        return found
+
+
+_PLURALS = {folder: kind for kind, (folder, _) in KINDS.items()}
+
+
+@click.group("new", cls=KindGroup)
 def command() -> None:
     """A note from a template.
 

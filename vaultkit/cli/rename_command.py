@@ -3,7 +3,8 @@
 import click
 
 from vaultkit.changes import change_notes, show_diff
-from vaultkit.cli.context import Context, clean, echo, find_one_to_write, pass_context
+from vaultkit.cli.context import Context, clean, echo, fail, find_one_to_write, pass_context
+from vaultkit.file_names import make_file_name
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Lead, Note
@@ -22,6 +23,8 @@ def command(context: Context, old: str, new: str, dry_run: bool) -> None:
     OLD is a contact, or else any note, by name, alias, e-mail address or path. NEW is a name, or a
     folder inside that of its kind and a name. Code and plain words stay as they are.
     """
+    if not make_file_name(new.rpartition("/")[2]) or ".." in new.split("/"):
+        fail(f'"{new}" is no name for a note; give a name, or a folder of its kind and a name')
     note = _find(context, old)
     plan = plan_renaming(context.loaded.vault, note, new)
     named = [] if dry_run else _find_bare_leads(context.loaded.vault, note)

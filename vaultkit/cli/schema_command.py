@@ -4,7 +4,7 @@ import json
 
 import click
 
-from vaultkit.cli.context import echo, read_kind_or_fail
+from vaultkit.cli.context import echo, fail, read_kind_or_fail
 from vaultkit.notes.schema import make_obsidian_types, make_schema, make_whole_schema
 
 
@@ -17,6 +17,8 @@ def command(kind: str | None, obsidian: bool) -> None:
     KIND is contact, company, interview, trip, questions, letter, profile or note; without it one
     schema that knows them all. Needs no vault.
     """
+    if obsidian and kind is not None:
+        fail("--obsidian knows all kinds at once; leave KIND out")
     if obsidian:
         document = make_obsidian_types()
     elif kind is None:

@@ -14,17 +14,17 @@ RECENT = 12
 
 
 @click.command("show")
-@click.argument("who", metavar="WHO")
+@click.argument("who", metavar="WHO", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_context
-def command(context: Context, who: str, as_json: bool) -> None:
+def command(context: Context, who: tuple[str, ...], as_json: bool) -> None:
     """One card: fields, what is due, what happened, who links here.
 
     WHO is a name, an alias, an e-mail address, or the start of a name.
     """
     notes = context.loaded.vault.notes.values()
     people = [note for note in notes if isinstance(note, Contact)]
-    note = _find(context, people, list(notes), who)
+    note = _find(context, people, list(notes), " ".join(who))
     if as_json:
         _write_as_json(context, note)
     else:

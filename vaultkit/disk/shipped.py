@@ -55,7 +55,8 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             with open(target, "xb") as file:
                 file.write(data)
     except OSError as error:
-        raise VaultkitError(f"{error.filename or folder}: {error.strerror}") from error
+        remedy = "name a folder that can be made and written to"
+        raise VaultkitError(f"{error.filename or folder}: {error.strerror}; {remedy}") from error
 
 
 def read_form(root: Path, kind: str) -> str:
@@ -98,7 +99,8 @@ def write_start(folder: Path, files: Mapping[str, bytes], folders: Iterable[str]
             target.parent.mkdir(parents=True, exist_ok=True)
             (made if create_whole(target, data) else left).append(path)
     except OSError as error:
-        raise VaultkitError(f"{error.filename or folder}: {error.strerror}") from error
+        remedy = "name a folder that can be made and written to"
+        raise VaultkitError(f"{error.filename or folder}: {error.strerror}; {remedy}") from error
     return Start(tuple(made), tuple(left))
 
 

@@ -74,6 +74,8 @@ def read_people(text: str, mapping: Mapping[str, str] | None = None) -> Read:
     if _is_google(table):
         return _read_rows(table, _read_google)
     names = ", ".join(table.columns)
+    if "\ufffd" in names or not names.isprintable():
+        raise VaultkitError("no table of text; expected a CSV or vCard file in UTF-8")
     raise VaultkitError(
         f"these columns are neither LinkedIn's nor Google's: {names}; say which is which with "
         "--map 'Full name=name,Mail=email'"
