@@ -55,3 +55,17 @@ def test_the_line_for_the_log_waits_until_a_question_is_kept_for_later() -> None
     kept, hint = "vaultkit log 'Ruth Okafor' questions", "[&gt;] to send it by mail"
     assert kept in words_of(record(ASKED)) and hint in record(ASKED)
     assert kept not in words_of(record(ASKED.replace("[>]", "[x]")))
+
+
+def test_the_page_of_questions_tells_open_ones_from_those_nobody_chose() -> None:
+    bank = "---\n---\n## Company\n\n- [ ] What is changing here?\n- [ ] Which tools do you use?\n"
+    notes = {
+        "contacts/Ruth Okafor.md": contact(""),
+        "interviews/Ruth.md": f"{HEAD}{ASKED}",
+        "questions/Bank.md": bank,
+    }
+    words = words_of(pages_of(notes)["questions/index.html"])
+    assert "What is changing here? never asked chosen, and left open" in words
+    assert "Which tools do you use? never asked not chosen yet" in words
+    assert "How many people work here? lookup never asked find out yourself" in words
+    assert "no archivist" not in words

@@ -18,6 +18,8 @@ _EMPTY = frozenset(
     often other people really should since something still their there these thing things think
     those though through under until usually where which while whole would years""".split()  # noqa: SIM905
 )
+# `- [-] none: why` below ### Chances says why nothing is asked about it (R66).
+_NONE = re.compile(r"none\b[\s:,.\u2013\u2014-]*(.*)", re.I)
 
 
 class Use(NamedTuple):
@@ -124,15 +126,25 @@ def cover_chosen(vault: Vault, interview: Interview) -> tuple[Coverage, ...]:
 
 
 def find_own(vault: Vault) -> tuple[Coverage, ...]:
-    """Questions of interviews that no bank holds, each once, by the words; the first one speaks."""
+    """Questions of interviews that no bank holds, each once, by the words; the first one speaks.
+
+    A reason why a subject is left out is no question.
+    """
     banked = {key for bank in vault.banks for one in bank.questions for key in _keys(one)}
     found = _find_uses(vault)
     own: dict[str, Question] = {}
     for note in sorted(vault.interviews, key=_by_day):
         for question in note.questions:
-            if not banked & set(_keys(question)) and question.words:
+            is_known = bool(banked & set(_keys(question)))
+            if not is_known and question.words and not find_reason(question):
                 own.setdefault(fold(question.words), question)
     return tuple(Coverage(one, _uses_of(one, found)) for one in own.values())
+
+
+def find_reason(question: Question) -> str:
+    """Why nothing is asked about a subject, "" for a question like any other."""
+    found = _NONE.fullmatch(question.words) if question.mark == "-" else None
+    return (found[1].strip() or "no reason given") if found else ""
 
 
 def find_shared_words(found: Coverage) -> tuple[tuple[str, int], ...]:

@@ -14,6 +14,7 @@ from vaultkit.preparation.coverage import (
     Use,
     cover_bank,
     find_colleague_answers,
+    find_reason,
 )
 from vaultkit.preparation.times import MOST_CLOSING, room_for
 from vaultkit.settings import Settings
@@ -21,8 +22,6 @@ from vaultkit.vault import Vault
 
 SUBJECTS = ("company", "person", "chances")
 CLOSING = "closing"
-# `- [-] none: why` below ### Chances says why nothing is asked about it (R66).
-_NONE = re.compile(r"none\b[\s:,.\u2013\u2014-]*(.*)", re.I)
 _ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 
 
@@ -53,12 +52,6 @@ def in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
     """Must first, then as written; what one looks up oneself is never asked (SPEC 3)."""
     asked = [one for one in questions if "lookup" not in one.flags and not find_reason(one)]
     return tuple(sorted(asked, key=lambda one: "must" not in one.flags))
-
-
-def find_reason(question: Question) -> str:
-    """Why nothing is asked about a subject, "" for a question like any other."""
-    found = _NONE.fullmatch(question.words) if question.mark == "-" else None
-    return (found[1].strip() or "no reason given") if found else ""
 
 
 def reason_for(interview: Interview, subject: str) -> str:

@@ -7,13 +7,12 @@ from markupsafe import Markup
 
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Question
-from vaultkit.preparation.coverage import cover_chosen
+from vaultkit.preparation.coverage import cover_chosen, find_reason
 from vaultkit.preparation.questions import (
     CLOSING,
     Pick,
     find_late,
     find_lookups,
-    find_reason,
     pick_questions,
     say_colleagues,
     subject_of,

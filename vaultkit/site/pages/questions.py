@@ -118,16 +118,23 @@ def _make_row(site: Site, found: Coverage) -> Covered:
         _ref(site, last),
         site.say(when.day) if when else "",
         _ref(site, ahead[0] if ahead else None),
-        _say_otherwise(found),
+        _say_otherwise(site, found),
         _id_of(found) if found.answers else "",
     )
 
 
-def _say_otherwise(found: Coverage) -> str:
+def _say_otherwise(site: Site, found: Coverage) -> str:
     """Where a question stands that was neither asked nor chosen for a talk ahead."""
     if any(use.question.mark == ">" for use in found.uses):
         return "kept for a letter"
-    return "answered unasked" if found.answers else "not chosen yet"
+    if found.answers:
+        return "answered unasked"
+    if "lookup" in found.question.flags:
+        return "find out yourself"
+    held = [use for use in found.uses if find_fate(site, use.interview) is Fate.HELD]
+    if any(use.question.is_open for use in held):
+        return "chosen, and left open"
+    return "dropped" if any(use.question.mark == "-" for use in found.uses) else "not chosen yet"
 
 
 def _is_ahead(site: Site, use: Use) -> bool:

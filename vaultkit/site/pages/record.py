@@ -12,7 +12,8 @@ from vaultkit.followups import Followup
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Advice, Question
-from vaultkit.preparation.questions import find_reason, in_order
+from vaultkit.preparation.coverage import find_reason
+from vaultkit.preparation.questions import in_order
 from vaultkit.site.frame import Ref, Row, Site
 from vaultkit.site.means import Means
 from vaultkit.site.pages.note import NoteContent, make_note_content
