@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from tests.support import write_vault
 from vaultkit.cli import main
 from vaultkit.exchange.people import Person
+from vaultkit.exchange.text import decode
 from vaultkit.exchange.vcf import read_cards, write_cards
 from vaultkit.notes.fields import FIELDS
 from vaultkit.pipeline import load_vault
@@ -70,13 +71,79 @@ def test_a_card_that_cannot_be_read_is_named_and_the_others_count() -> None:
         "BEGIN:VCARD\nVERSION:3.0\nEMAIL:a@b.example\nEND:VCARD\n"
         "BEGIN:VCARD\nFN:No End\n"
         "BEGIN:VCARD\nVERSION:3.0\nFN:Tern Press\nX-ABShowAs:COMPANY\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Friends\nKIND:group\nEND:VCARD\n"
         "BEGIN:VCARD\nVERSION:3.0\nFN:Wei Zhang\nEND:VCARD\n"
     )
     found = read_cards(text)
     assert [one.name for one in found.people] == ["Ruth Okafor", "Wei Zhang"]
     assert [(one.line, one.why.split(":")[0]) for one in found.refused] == [
         (5, "the card has no name"), (9, "the card has no END"), (11, "is a company, no person"),
+        (16, "is a group, no person"),
     ]  # fmt: skip
+
+
+def card(*lines: str, version: str = "3.0") -> str:
+    return "\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""))
+
+
+PICTURE = "\n".join(("PHOTO;ENCODING=b:" + "QUJD" * 999, "QUJD" * 99, "QUJ=", "EMAIL:r@x.example"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        (("FN:Hill\\, Sam", "N:Hill;Sam;;;"), "name", "Sam Hill"),
+        (("FN;PREF=2:Sam H", "FN;PREF=1:Sam Hill"), "name", "Sam Hill"),
+        (("N:;;;;", "NICKNAME:Sam"), "name", "Sam"),
+        (("FN:Sam", "TITLE:Head, of maps", "ORG:x"), "role", "Head, of maps"),
+        (("FN:Sam", "ORG:Tern, Press;Maps"), "company", "Tern, Press"),
+        (("FN:Sam", "EMAIL;PREF=2:a@x.example", "EMAIL;PREF=1:b@x.example"), "email",
+         "b@x.example"),
+        (("FN:Sam", "EMAIL:none", "EMAIL:b@x.example"), "email", "b@x.example"),
+        (("FN:Sam", "TEL;WORK;FAX:01", "TEL;TYPE=PAGER:02", "TEL:03"), "phone", "03"),
+        (("FN:Sam", "TEL;TYPE=FAX:01"), "phone", ""),
+        (("FN:Sam", "TEL;X-Own(CHARSET=UTF-8,=D0=9C):03"), "phone", "03"),
+        (("FN:Sam", "TZ:Raleigh/North America"), "timezone", ""),
+        (("FN:Sam", "ADR:;;1 Quay\\nFloor 2;Hull;;;"), "address", "1 Quay, Floor 2"),
+        (("FN:Sam", PICTURE), "email", "r@x.example"),
+        (("FN:Sam", "X-OWN;ENCODING=b:QUJ", "EMAIL:r@x.example"), "email", "r@x.example"),
+        (("FN;encoding=quoted-printable:Jos=E9",), "name", "José"),
+        (("FN;CHARSET=KLINGON;ENCODING=QUOTED-PRINTABLE:Jos=E9",), "name", "José"),
+        (("FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Jos=C3=",  "=A9=", "", "TITLE:x"), "name",
+         "José"),
+        (("FN:Sam", "AGENT:", card("FN:Aide").rstrip(), "TITLE:Miller"), "role", "Miller"),
+    ],
+)  # fmt: skip
+def test_cards_are_read_the_way_programs_write_them(
+    lines: tuple[str, ...], field: str, value: str
+) -> None:
+    found = read_cards(card(*lines))
+    assert found.refused == ()
+    (person,) = found.people
+    assert (person.name if field == "name" else person.text(field)) == value
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_a_file_is_read_in_the_encodings_of_phones(encoding: str, end: str) -> None:
+    text = card("FN;CHARSET=Windows-1252:Zoë Núñez").replace("\n", end)
+    assert [one.name for one in read_cards(decode(text.encode(encoding))).people] == ["Zoë Núñez"]
+
+
+def test_each_line_may_name_its_own_encoding() -> None:
+    data = b"".join(
+        card(f"FN;CHARSET={name}:Zo\xeb").encode(name) for name in ("utf-8", "iso-8859-2")
+    )
+    assert [one.name for one in read_cards(decode(data)).people] == ["Zo\xeb", "Zo\xeb"]
+
+
+def test_a_title_in_front_of_a_name_does_not_make_somebody_else(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"contacts/Ruth Okafor.md": "---\nrole:\n---\n"})
+    book = tmp_path / "book.vcf"
+    book.write_text(card("FN:Dr. Ruth Ada Okafor PhD", "N:Okafor;Ruth;Ada;Dr.;PhD", "ROLE:Printer"))
+    assert "contacts/Ruth Okafor.md: role Printer" in run(tmp_path, "import", str(book)).stdout
 
 
 def test_a_round_trip_keeps_every_field_of_every_contact() -> None:

@@ -13,6 +13,7 @@ from vaultkit.cli.context import Context, clean, echo, pass_context
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.exchange.matching import Known, Match, Matched, find_known, match_people
 from vaultkit.exchange.people import Read
+from vaultkit.exchange.text import decode, unify_breaks
 from vaultkit.importing import Planned, plan_import, say_plan
 
 # More lines of a plan than this are counted, not shown; -v shows all.
@@ -61,19 +62,16 @@ def _read_file(name: str) -> str:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise VaultkitError(f"{name}: {error.strerror}; name a file that can be read") from error
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    return unify_breaks(decode(data))
 
 
 def _read_people(text: str, mapping: str | None) -> Read:
-    if text.lstrip("\ufeff \r\n\t")[:11].upper() == "BEGIN:VCARD":
+    if "BEGIN:VCARD" in text[:100_000].upper():
+        from vaultkit.exchange.cards import has_cards
         from vaultkit.exchange.vcf import read_cards
 
-        return read_cards(text)
+        if has_cards(text):
+            return read_cards(text)
     from vaultkit.exchange.tables import make_map, read_people
 
     return read_people(text, dict(make_map(mapping)) if mapping else None)

@@ -63,7 +63,7 @@ def match_people(vault: Vault, people: Iterable[Person]) -> Matched:
 
 def _keys(person: Person) -> list[tuple[str, str]]:
     aliases = person.fields.get("aliases", ())
-    names = (person.name, *(aliases if isinstance(aliases, tuple) else (aliases,)))
+    names = (person.name, *person.names, *(aliases if isinstance(aliases, tuple) else (aliases,)))
     return list(make_keys(names, person.text("email"), person.text("phone"), person.text("ext")))
 
 

@@ -11,12 +11,16 @@ _EXT = re.compile(r"[\s,;]*(?:;?ext\.?\s*=?|extension|x|#)\s*(\d{1,8})\s*$", re.
 
 
 class Person(NamedTuple):
-    """One person of a file: `fields` without empty ones, `more` what no field of ours holds."""
+    """One person of a file: `fields` without empty ones, `more` what no field of ours holds.
+
+    `names` are others they may be here under, to find them by: the name without a title.
+    """
 
     name: str
     fields: Fields
     line: int
     more: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def text(self, field: str) -> str:
         """A field as text, "" when it is not there."""
@@ -39,7 +43,11 @@ class Read(NamedTuple):
 
 
 def make_person(
-    name: str, fields: Mapping[str, str | Iterable[str]], line: int, more: Iterable[str] = ()
+    name: str,
+    fields: Mapping[str, str | Iterable[str]],
+    line: int,
+    more: Iterable[str] = (),
+    names: Iterable[str] = (),
 ) -> Person:
     """A person with every value on one line, empty ones left out, the extension off the number."""
     found: dict[str, str | tuple[str, ...]] = {}
@@ -53,7 +61,8 @@ def make_person(
     number = found.get("phone")
     if isinstance(number, str) and "ext" not in found and (hit := _EXT.search(number)):
         found |= {"phone": number[: hit.start()].strip(), "ext": hit[1]}
-    return Person(one_line(name), found, line, tuple(filter(None, map(one_line, more))))
+    rest = tuple(dict.fromkeys(filter(None, map(one_line, more))))
+    return Person(one_line(name), found, line, rest, tuple(map(one_line, names)))
 
 
 def split_first(values: Iterable[str]) -> tuple[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vaultkit.dates import MONTHS
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.exchange.people import Person, Read, Refused, make_person, split_first
+from vaultkit.exchange.text import unify_breaks
 from vaultkit.notes.fields import FIELDS
 
 # A preamble is shorter than this.
@@ -84,7 +85,7 @@ def read_people(text: str, mapping: Mapping[str, str] | None = None) -> Read:
 
 def read_table(text: str) -> Table:
     """A file of values parted by comma, semicolon or tab; lines above its heading do not count."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = unify_breaks(text.removeprefix("\ufeff"))
     best = max((_read_with(text, mark) for mark in ",;\t"), key=lambda found: len(found.columns))
     if len(best.columns) < 2:
         raise VaultkitError("no table with a line of headings; expected a CSV file")

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 import vobject
 from vobject.base import Component, ParseError, VObjectError
 
+from vaultkit.exchange.cards import Card, split_cards
 from vaultkit.exchange.people import Person, Read, Refused, make_person, split_first
-from vaultkit.exchange.text import one_line
+from vaultkit.exchange.text import one_line, unify_breaks
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import FIELDS
+from vaultkit.preparation.zones import find_zone
 from vaultkit.vault import Vault
 
 _OURS = "x-vaultkit-"
@@ -22,14 +24,13 @@ _OURS = "x-vaultkit-"
 _PLAIN = {"role": "title", "email": "email", "timezone": "tz"}
 _LISTS = ("tags", "aliases")
 _OWN_WAY = frozenset(("name", "company", "phone", "ext", "address", "city", *_PLAIN, *_LISTS))
-# Pictures, sounds and keys: never read.
-_HEAVY = re.compile(
-    r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|X-MS-CARDPICTURE|X-ABCROP[\w-]*)[;:].*"
-    r"(?:\n[ \t].*)*\n?",
-    re.M | re.I,
-)
-_BEGIN = re.compile(r"^BEGIN:VCARD[ \t]*$", re.M | re.I)
-_END = re.compile(r"^END:VCARD[ \t]*$", re.M | re.I)
+# Kinds of numbers nobody answers.
+_MUTE = frozenset(("FAX", "PAGER", "MODEM", "TELEX", "TTY"))
+_OFFSET = re.compile(r"(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?")
+_NICKNAME = "vnd.android.cursor.item/nickname;"
+_UNREADABLE = (
+    VObjectError, ParseError, ValueError, LookupError, AttributeError, TypeError
+)  # fmt: skip
 
 
 # -- out --------------------------------------------------------------------------------------
@@ -89,12 +90,11 @@ def _own_values(contact: Contact) -> Iterator[tuple[str, str]]:
 
 def read_cards(text: str) -> Read:
     """The cards of a file; one that cannot be read is refused with its line, the others count."""
-    logging.getLogger("vobject").setLevel(logging.CRITICAL)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    logging.getLogger("vobject.base").setLevel(logging.CRITICAL)
     people: list[Person] = []
     refused: list[Refused] = []
-    for line, card in _split(text):
-        found = _read_card(card, line)
+    for card in split_cards(unify_breaks(text)):
+        found = _read_card(card)
         if isinstance(found, Person):
             people.append(found)
         else:
@@ -104,42 +104,72 @@ def read_cards(text: str) -> Read:
     return Read(tuple(people), tuple(refused))
 
 
-def _split(text: str) -> Iterator[tuple[int, str]]:
-    """(line, text) of each card, without pictures."""
-    starts = [found.start() for found in _BEGIN.finditer(text)]
-    for start, after in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield text.count("\n", 0, start) + 1, _HEAVY.sub("", text[start:after])
-
-
-def _read_card(text: str, line: int) -> Person | Refused:
-    if not _END.search(text):
+def _read_card(lines: Card) -> Person | Refused:
+    line = lines.line
+    if not lines.is_whole:
         return Refused(line, "the card has no END:VCARD")
     try:
-        card = next(vobject.readComponents(text, ignoreUnreadable=True, allowQP=True), None)
-    except (VObjectError, ParseError, ValueError, LookupError, AttributeError, TypeError) as error:
-        return Refused(line, f"cannot be read: {str(error).split(chr(10))[0][:80]}")
+        card = _parse(lines.lines)
+    except _UNREADABLE:
+        try:
+            card = _parse([one for one in lines.lines if _is_readable(one)])
+        except _UNREADABLE as error:
+            return Refused(line, f"cannot be read: {str(error).split(chr(10))[0][:80]}")
     if card is None:
         return Refused(line, "the card is empty")
-    if _is_company(card):
-        return Refused(line, "is a company, no person: vaultkit new company")
+    if why := _tell_company(card):
+        return Refused(line, why)
     name = _read_name(card)
     if not name:
-        return Refused(line, "the card has no name")
+        return Refused(line, _say_no_name(_first(card, "org")))
     return _make_person(card, name, line)
 
 
-def _is_company(card: Component) -> bool:
-    kind = (_first(card, "kind") or _first(card, "x-abshowas")).casefold()
-    return kind in ("org", "organization", "company", "group", "location")
+def _say_no_name(company: str) -> str:
+    return f"no person's name, only {company}" if company else "the card has no name"
+
+
+def _parse(lines: Iterable[str]) -> Component | None:
+    text = "\n".join(lines)
+    return next(vobject.readComponents(text, ignoreUnreadable=True, allowQP=True), None)
+
+
+def _is_readable(line: str) -> bool:
+    """Whether a line of a card can be read by itself; one that cannot does not cost the card."""
+    if re.match(r"(?:BEGIN|VERSION|END):", line, re.I):
+        return True
+    try:
+        return _parse(("BEGIN:VCARD", "VERSION:3.0", line, "END:VCARD")) is not None
+    except _UNREADABLE:
+        return False
+
+
+def _tell_company(card: Component) -> str:
+    """Why a card is nobody's, "" for a person's."""
+    kind = _first(card, "kind") or _first(card, "x-addressbookserver-kind")
+    match (kind or _first(card, "x-abshowas")).casefold():
+        case "org" | "organization" | "company" | "location":
+            return "is a company, no person: vaultkit new company"
+        case "group":
+            return "is a group, no person"
+    return ""
 
 
 def _read_name(card: Component) -> str:
-    if full := _first(card, "fn"):
+    """As it is shown; put together where that is missing, or turned round as "Hill, Sam"."""
+    full, parts = _first(card, "fn"), _name_parts(card)
+    given, family = parts[0], parts[-1]
+    if full and full != f"{family}, {given}":
         return full
-    for line in card.contents.get("n", ()):
-        parts = [getattr(_value(line), part, "") for part in ("given", "additional", "family")]
-        return " ".join(_join(part) for part in parts if part)
-    return ""
+    return " ".join(filter(None, parts)) or _first(card, "nickname")
+
+
+def _name_parts(card: Component) -> tuple[str, str, str]:
+    value = next((_value(line) for line in card.contents.get("n", ())), None)
+    given, middle, family = (
+        one_line(_join(getattr(value, part, ""))) for part in ("given", "additional", "family")
+    )
+    return given, middle, family
 
 
 def _value(line: object) -> object:
@@ -147,28 +177,46 @@ def _value(line: object) -> object:
 
 
 def _make_person(card: Component, name: str, line: int) -> Person:
-    emails, numbers = _texts(card, "email"), [_number(one) for one in _texts(card, "tel")]
-    (email, mails), (phone, phones) = split_first(emails), split_first(numbers)
-    place = next(iter(card.contents.get("adr", ())), None)
+    mails = [re.sub("^mailto:", "", one, flags=re.I) for one in _texts(card, "email")]
+    email, others = split_first(one for one in mails if "@" in one)
+    phone, phones = split_first(_numbers(card, False))
+    place = next(iter(_sort(card.contents.get("adr", ()))), None)
+    zone = _first(card, "tz")
     fields: dict[str, str | Iterable[str]] = {
-        "email": email.removeprefix("mailto:"),
+        "email": email,
         "phone": phone,
         "role": _first(card, "title") or _first(card, "role"),
         "company": _first(card, "org"),
-        "timezone": _first(card, "tz"),
+        "timezone": zone if _OFFSET.fullmatch(zone) or find_zone(zone) else "",
         "address": _address(_value(place)) if place else "",
         "city": _join(getattr(_value(place), "city", "")) if place else "",
-        "aliases": [one for one in _texts(card, "nickname") if one != name],
+        "aliases": [one for one in _nicknames(card) if one != name],
         "tags": [one for one in _texts(card, "categories") if one.casefold() != "mycontacts"],
         **_read_own(card),
     }
-    urls = [one.replace("\\:", ":") for one in _texts(card, "url")]
-    more = [*mails, *phones, *urls, *_texts(card, "note")]
-    return make_person(name, fields, line, more)
+    urls = [one.replace("\\:", ":") for word in _URLS for one in _texts(card, word) if "." in one]
+    faxes = [f"fax {one}" for one in _numbers(card, True)]
+    given, _, family = _name_parts(card)
+    names = (f"{given} {family}",) if given and family else ()
+    more = [*others, *phones, *faxes, *urls, *_texts(card, "note")]
+    more += [one for one in mails if "@" not in one]
+    return make_person(name, fields, line, more, names)
 
 
-def _number(text: str) -> str:
-    return re.sub(r"^tel:", "", text, flags=re.I)
+_URLS = ("url", "x-socialprofile")
+
+
+def _numbers(card: Component, mute: bool) -> list[str]:
+    """The numbers somebody answers, or those nobody does."""
+    lines = [line for line in card.contents.get("tel", ()) if bool(_types(line) & _MUTE) is mute]
+    return [re.sub(r"^tel:", "", _join(_value(line)), flags=re.I) for line in _sort(lines)]
+
+
+def _nicknames(card: Component) -> Iterator[str]:
+    yield from _texts(card, "nickname")
+    for one in _texts(card, "x-android-custom"):
+        if one.startswith(_NICKNAME):
+            yield one.split(";")[1]
 
 
 def _read_own(card: Component) -> dict[str, str | Iterable[str]]:
@@ -186,7 +234,7 @@ def _address(value: object) -> str:
         _join(getattr(value, part, ""))
         for part in ("box", "extended", "street", "region", "code", "country")
     )
-    return ", ".join(part for part in parts if part)
+    return ", ".join(line.strip() for part in parts for line in part.splitlines() if line.strip())
 
 
 def _first(card: Component, word: str) -> str:
@@ -195,9 +243,8 @@ def _first(card: Component, word: str) -> str:
 
 def _texts(card: Component, word: str) -> list[str]:
     """The values of a property, the preferred one first, lists taken apart (not `org`)."""
-    lines = sorted(card.contents.get(word, ()), key=lambda line: not _is_preferred(line))
     found: list[str] = []
-    for line in lines:
+    for line in _sort(card.contents.get(word, ())):
         value = _value(line)
         if isinstance(value, list) and word != "org":
             found += [_join(one) for one in value]
@@ -208,9 +255,24 @@ def _texts(card: Component, word: str) -> list[str]:
     return [text for one in found if (text := one_line(one))]
 
 
-def _is_preferred(line: object) -> bool:
+def _sort(lines: Iterable[object]) -> list[object]:
+    """The preferred one first: PREF=1 before PREF=2 before none."""
+    return sorted(lines, key=_rank)
+
+
+def _rank(line: object) -> int:
     params = getattr(line, "params", {})
-    return "PREF" in params or any(str(one).casefold() == "pref" for one in params.get("TYPE", ()))
+    first = next(iter(params.get("PREF", ())), "")
+    if first.isascii() and first.isdigit():
+        return int(first[:3])
+    return 1 if "PREF" in params or "PREF" in _types(line) else 101
+
+
+def _types(line: object) -> set[str]:
+    """What a line is for, in the ways of all three versions: TYPE=FAX, TYPE="fax,work", ;FAX."""
+    named = getattr(line, "params", {}).get("TYPE", ())
+    words = ",".join((*named, *getattr(line, "singletonparams", ())))
+    return set(words.upper().split(","))
 
 
 def _join(value: object) -> str:
