@@ -12,7 +12,7 @@ from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Profile
 
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+|.*<[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+>")
-_WEBSITE = re.compile(r"(?:https?://)?[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?|\[.*\]\(\S+\)|<\S+>")
+_WEBSITE = re.compile(r"(?:https?://)?[^\s/.]+(?:\.[^\s/.]+)+(?:[/?#]\S*)?|\[[^\]]*\]\(\S+\)|<\S+>")
 # The shortest number anybody can dial from a desk.
 _DIGITS = 3
 # A day of looking over somebody's shoulder is a long talk; more minutes are a slip.

@@ -26,7 +26,7 @@ _HEARD = ANSWERS | {"call", "wrote"}
 _ASKS = frozenset(("feeler", "permission"))
 _EDGES = " ,;:.-\u2013\u2014"
 # What introduced an address that is taken out.
-_TAIL = re.compile(r"[ ,;:(]*\b(?:see|in|at|on|from|via|source)?[ :(]*\)?$", re.I)
+_TAIL = re.compile(r"(?<![ ,;:(])[ ,;:(]*\b(?:see|in|at|on|from|via|source)?[ :(]*\)?$", re.I)
 SENT = {"letter": "a letter", "email": "an e-mail", "message": "a message"}
 
 # A letter and the call a week or two after it take this many days (SPEC 2: 7 to 14).

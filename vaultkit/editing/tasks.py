@@ -23,8 +23,8 @@ from vaultkit.notes.tasks import DONE
 # The marks of a task that is done.
 DONE_MARKS = ("x", "X")
 _BOX = re.compile(r"([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(.)\]")
-_DONE_DAY = re.compile(rf"[ \t]*{DONE}\ufe0f?[ ]*\d{{4}}-\d\d-\d\d")
-_TAIL = re.compile(r"(?:[ \t]+\^[A-Za-z0-9-]+)?[ \t]*$")
+_DONE_DAY = re.compile(rf"(?<![ \t])[ \t]*{DONE}\ufe0f?[ ]*\d{{4}}-\d\d-\d\d")
+_TAIL = re.compile(r"(?<![ \t])(?:[ \t]+\^[A-Za-z0-9-]+)?[ \t]*$")
 
 
 def tick(source: Source, line: int, mark: str, day: date | None, answer: str = "") -> str:

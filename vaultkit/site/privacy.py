@@ -13,7 +13,7 @@ from vaultkit.notes.note import Note
 FIELD = "private"
 # Shorter values ("yes", "no") stand in every sentence.
 SHORTEST = 4
-_KEY = re.compile(r"[\"']?([^\s\"':#-][^\"':]*?)[\"']?[ \t]*:")
+_KEY = re.compile(r"[\"']?([^\s\"':#-](?:[^\"':]*[^\"':\s])?)[\"']?[ \t]*:")
 
 
 def find_private(note: Note) -> frozenset[str]:

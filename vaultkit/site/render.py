@@ -7,7 +7,7 @@ from vaultkit.site.frame import Page
 from vaultkit.site.theme import Theme, render_template
 
 # Blanks at the end of a line, and lines of them that a macro with nothing to show leaves behind.
-_BLANK = re.compile(r"[ \t]+$", re.M)
+_BLANK = re.compile(r"(?<![ \t])[ \t]+$", re.M)
 _TITLE = re.compile(r"(?<=<title>)[^<]*(?=</title>)")
 # What stands on the tab of a browser, and in its bookmarks.
 MOST_TITLE = 70

@@ -27,7 +27,7 @@ CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{PIPE}]")
 MAX_BRACKETS, MAX_MARKS = 20_000, 100_000
 
 # Obsidian's id of a block, at the end of a line.
-_BLOCK_ID = re.compile(r"[ \t]+\^[A-Za-z0-9-]+$")
+_BLOCK_ID = re.compile(r"(?<![ \t])[ \t]+\^[A-Za-z0-9-]+$")
 _TASK = re.compile(r"\[([ xX>-])\](?:[ \t]+|$)")
 STATES = {
     " ": ("open", "\u2610", "open"),

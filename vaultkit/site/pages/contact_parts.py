@@ -18,7 +18,7 @@ from vaultkit.site.windows import count
 from vaultkit.vault import Naming
 
 # The day behind a tick; the state beside the words says it.
-_DONE_DAY = re.compile("\\s*\u2705\ufe0f?\\s*\\d{4}-\\d\\d-\\d\\d")
+_DONE_DAY = re.compile("(?<!\\s)\\s*\u2705\ufe0f?\\s*\\d{4}-\\d\\d-\\d\\d")
 _LINK = re.compile(r"^\[\[[^\[\]\n]*\]\]")
 _LEAVE = {
     "yes": "your letter may name {}",

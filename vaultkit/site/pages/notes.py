@@ -18,7 +18,7 @@ _KICKERS = {"note": "Note", "profile": "You", "letter": "Letter template"}
 MOST_WORDS = 110
 # Lines that are no prose: headings, quotes, tables, fences, rules.
 _NO_PROSE = re.compile(r"\s*(?:#|>|\||```|~~~|---|===)")
-_BULLET = re.compile(r"(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?")
+_BULLET = re.compile(r"^(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 
 
 def notes(site: Site) -> Iterator[Page]:

@@ -1,0 +1,1 @@
+"""The long proofs: `make torture` runs them, `make test` does not."""
