@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 FLOOR := 95
 IMPURE := vaultkit/cli/*,vaultkit/disk/*,vaultkit/pipeline.py,vaultkit/changes.py,vaultkit/build.py,vaultkit/watch/*,vaultkit/serve/*,vaultkit/__main__.py
 
-.PHONY: help run test lint format picture bench clean
+.PHONY: help run test lint format picture bench torture clean
 
 help:
 	@echo "make run     install vaultkit and show the site of an example vault, live"
 	@echo "make test    install what the tests need and run all of them"
 	@echo "make lint    ruff and mypy alone"
 	@echo "make format  let ruff mend what it can"
+	@echo "make torture prove at length that nothing is lost: faults, storms, scale (under half an hour)"
 	@echo "make bench   measure the commands on vaults of growing size"
 	@echo "make clean   remove what was made, .venv too"
 
@@ -61,6 +62,10 @@ format: $(VENV)/test.stamp
 
 picture: $(VENV)/test.stamp
 	$(BIN)/python docs/picture.py
+
+# Not part of make test; names the tools it lacks, then what it tried and how often.
+torture: $(VENV)/test.stamp
+	$(BIN)/python -m pytest tests/torture --durations=10
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m bench.measure

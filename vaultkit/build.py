@@ -79,6 +79,8 @@ def _write(edition: Edition, root: Path, out: Path, stamps: Mapping[str, str]) -
     parts = edition.print_to(partial(disk.write_pages, out, root), stamps)
     linked = read_linked(root, edition.press.files)
     gone = set(disk.read_manifest(out) or ()) - edition.addresses - set(linked)
+    if is_unread(edition.diagnostics):
+        gone = set()
     parts.append(disk.write_pages(out, root, linked, gone))
     disk.settle_site(out, root)
     return add_written(parts)
@@ -88,6 +90,11 @@ def add_written(parts: Iterable[disk.Written]) -> disk.Written:
     """What several writes did, as if they were one."""
     fields = zip(*parts, strict=True)
     return disk.Written(*(tuple(dict.fromkeys(one for part in f for one in part)) for f in fields))
+
+
+def is_unread(problems: Iterable[Diagnostic]) -> bool:
+    """Whether a note or a folder could not be read: then no page goes, as its note may be there."""
+    return any(one.code == "note-unreadable" for one in problems)
 
 
 def read_old(out: Path, address: str) -> bytes | None:

@@ -15,9 +15,7 @@ from vaultkit.links import Link, find_links
 LARGE, TOO_LARGE = 2 * 1024 * 1024, 20 * 1024 * 1024
 
 # Words and the blanks between them by turns: `.*?` before blanks would cost the square of a line.
-HEADING = re.compile(
-    r" {0,3}(#{1,6})(?:[ \t]+([^ \t]+(?:[ \t]+[^ \t]+)*?)??)?(?:[ \t]+#+)?[ \t]*"
-)
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^ \t]+(?:[ \t]+[^ \t]+)*?)??)?(?:[ \t]+#+)?[ \t]*")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)(?:\[(.)\](?:[ \t]+|$))?(.*)")
 _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})")
 # Only where one of these stands can lines be hidden.

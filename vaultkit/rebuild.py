@@ -13,6 +13,7 @@ from vaultkit.build import (
     Built,
     Memory,
     add_written,
+    is_unread,
     load_theme,
     make_edition,
     read_linked,
@@ -88,6 +89,7 @@ class _Kept:
         self._vault, self._settings = loaded.vault, loaded.settings
         self._edition = edition
         self._addresses = edition.addresses | set(edition.press.files)
+        self._spared: set[str] = set()  # pages of notes that cannot be read just now
 
     def refresh(self, changed: frozenset[str]) -> Built:
         """Read what may have changed; write the pages of these notes first, then all others."""
@@ -109,7 +111,11 @@ class _Kept:
         copied = read_linked(self._root, wanted)
         before, self._addresses = self._addresses, edition.addresses | set(linked)
         self._addresses -= wanted.keys() - copied.keys()
-        gone = before - self._addresses
+        gone = (before | self._spared) - self._addresses
+        if is_unread(edition.diagnostics):
+            self._spared, gone = gone, set()
+        else:
+            self._spared = set()
         edition.forget(gone)
         rest = disk.write_pages(self._out, self._root, pages | copied, gone)
         return Built(

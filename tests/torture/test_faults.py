@@ -23,6 +23,14 @@ WRITERS = {
     "new": ("--no-input", "new", "contact", "Jan Novak", "--company", "Dock Museum"),
     "rename": ("rename", "Ruth Okafor", "Ruth Adeyemi"),
 }
+# What each says first once it has written; what fails after that is told with exit code 3.
+SAID = {
+    "log": "Ruth Okafor  Thu",
+    "booked": "Wei Zhang  Thu",
+    "tick": "Who pays?  done",
+    "new": "contacts/Jan Novak.md",
+    "rename": "contacts/Ruth Adeyemi.md",
+}
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -41,7 +49,8 @@ def test_at_every_call_every_note_is_old_or_new(tmp_path: Path, tried: Tried, na
         if ended.code == 0:
             assert now == new, where
         elif ended.code > 0:
-            assert now == old, (where, ended)
+            done = now == new and ended.said.startswith(SAID[name])
+            assert now == old or done, (where, ended)
         changes.change_note(broken, WEI, lambda source: f"{source.text}more\n", "more")
         assert not list(broken.glob("contacts/.vaultkit-*")), where
 

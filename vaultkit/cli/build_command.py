@@ -74,6 +74,10 @@ def _build(
     gc.enable()
     with show_progress(context, "Building the site"):
         built = build_site(loaded, context.today, target, theme, memory)
+        if look is None and say_end(built).of_theme:
+            # A page whose template fails would stay as an open build left it: none stays.
+            disk.write_site(target, loaded.root, {})
+            built = build_site(loaded, context.today, target, theme, memory)
     return say_end(built), built.written
 
 

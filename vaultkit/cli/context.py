@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from vaultkit.dates import Calendar, read_coming_day, read_day
-from vaultkit.diagnostics import has_errors
+from vaultkit.diagnostics import VaultkitError, has_errors
 from vaultkit.notes import KINDS
 from vaultkit.notes.note import Note
 from vaultkit.pipeline import Loaded, load_vault
@@ -132,6 +132,7 @@ def find_one_to_write(
 
     match = find_who(notes, text)
     if len(match.notes) == 1 and not match.guessed:
+        _check_all_read(context, match.notes[0], text)
         return match.notes[0]
     is_known = bool(match.notes) and not match.guessed
     candidates = (match.notes if is_known else match.near)[:8]
@@ -141,6 +142,15 @@ def find_one_to_write(
     names = ", ".join(f"{note.name} ({note.path})" for note in candidates)
     hint = f"{'' if is_known else '; nearest'}: {names}" if names else ""
     return fail(f"{said}{hint}" + ("; write more of the name" if is_known else ""))
+
+
+def _check_all_read(context: Context, note: Note, text: str) -> None:
+    """Refuse a part of a name while some note cannot be read: that one may be meant."""
+    lost = next((one for one in context.loaded.diagnostics if one.code == "note-unreadable"), None)
+    if lost and text.casefold() != note.name.casefold():
+        raise VaultkitError(
+            f'{lost.path}: {lost.message}; "{text}" may mean it, so write "{note.name}" in full'
+        )
 
 
 def _ask_which(said: str, candidates: Sequence[Note]) -> Note:

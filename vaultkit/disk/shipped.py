@@ -126,5 +126,9 @@ def find_any_case(folder: Path, name: str) -> Path:
     """A file or folder of that name, in whatever case it is there."""
     if (folder / name).exists() or not folder.is_dir():
         return folder / name
-    same = (one for one in sorted(os.listdir(folder)) if one.casefold() == name.casefold())
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise VaultkitError(f"{folder}: {error.strerror}; make it readable") from error
+    same = (one for one in names if one.casefold() == name.casefold())
     return folder / next(same, name)

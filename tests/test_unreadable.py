@@ -1,0 +1,97 @@
+"""Notes and folders that cannot be read just now: told, waited for, never taken for gone."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.support import RUTH, contact, write_vault
+from vaultkit import disk
+from vaultkit.cli import main
+from vaultkit.rebuild import Rebuilder
+
+TALK = "interviews/2026-10-12 Ruth Okafor.md"
+TODAY = date(2026, 10, 8)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Path]:
+    """A vault whose contacts cannot be listed; root may read all, so the call itself fails."""
+    notes = {
+        RUTH: contact("- 2026-10-01 letter"),
+        TALK: "---\ncontact: '[[Ruth Okafor]]'\nwhen: 2026-10-12 10:00\n---\n",
+    }
+    yield write_vault(tmp_path, notes)
+
+
+def run(vault: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(vault), "--today", "2026-10-08", *words])
+
+
+def make_unreadable(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    real = os.scandir
+
+    def scan(path: str) -> object:
+        if str(path).endswith(name):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+
+
+def test_no_page_goes_while_a_folder_cannot_be_read(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(vault, "build")
+    page = vault / "site" / "contacts" / "ruth-okafor.html"
+    good = page.read_bytes()
+    with monkeypatch.context() as patch:
+        make_unreadable(patch, "/contacts")
+        said = run(vault, "check").stdout
+        assert "contacts:1:1: error: cannot be read (Permission denied)" in said
+        assert run(vault, "build").exit_code == 0
+        assert page.read_bytes() == good
+        assert "cannot be read" in (vault / "site" / "problems.html").read_text()
+    (vault / RUTH).unlink()
+    run(vault, "build")
+    assert not page.exists()
+
+
+def test_nor_while_it_is_watched(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuilder = Rebuilder(vault)
+    rebuilder.rebuild(TODAY)
+    page = vault / "site" / "contacts" / "ruth-okafor.html"
+    with monkeypatch.context() as patch:
+        make_unreadable(patch, "/contacts")
+        rebuilder.rebuild(TODAY, frozenset(["contacts"]))
+        assert page.exists()
+    (vault / RUTH).unlink()
+    rebuilder.rebuild(TODAY, frozenset(["contacts"]))
+    assert not page.exists()
+
+
+def test_a_part_of_a_name_is_not_enough_to_write_while_a_note_is_not_read(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_unreadable(monkeypatch, "/contacts")
+    result = run(vault, "rename", "Ruth Okafor", "Ruth Adeyemi")
+    assert result.exit_code == 3
+    assert "contacts: cannot be read" in result.stderr
+    assert (vault / TALK).exists()
+
+
+def test_a_redacted_site_keeps_no_open_page_whose_template_fails(vault: Path) -> None:
+    write_vault(vault, {RUTH: contact("- 2026-10-01 letter", "email: ru@okafor.example")})
+    run(vault, "build")
+    page = vault / "site" / "contacts" / "ruth-okafor.html"
+    assert "ru@okafor.example" in page.read_text()
+    (vault / "themes" / "own" / "templates").mkdir(parents=True)
+    (vault / "themes" / "own" / "theme.toml").write_text('parent = "plain"\n')
+    (vault / "themes" / "own" / "templates" / "contact.html").write_text("{{ nobody.knows }}")
+    assert run(vault, "build", "--redact", "--theme", "own").exit_code == 1
+    files = [path for path in (vault / disk.SITE).rglob("*") if path.is_file()]
+    assert len(files) > 10
+    assert not [path for path in files if b"ru@okafor" in path.read_bytes()]
