@@ -132,7 +132,9 @@ def find_one_to_write(
 
     match = find_who(notes, text)
     if len(match.notes) == 1 and not match.guessed:
-        _check_all_read(context, match.notes[0], text)
+        name = match.notes[0].name
+        if text.casefold() != name.casefold():
+            check_all_read(context, f'"{text}" may mean it, so write "{name}" in full')
         return match.notes[0]
     is_known = bool(match.notes) and not match.guessed
     candidates = (match.notes if is_known else match.near)[:8]
@@ -144,13 +146,11 @@ def find_one_to_write(
     return fail(f"{said}{hint}" + ("; write more of the name" if is_known else ""))
 
 
-def _check_all_read(context: Context, note: Note, text: str) -> None:
-    """Refuse a part of a name while some note cannot be read: that one may be meant."""
-    lost = next((one for one in context.loaded.diagnostics if one.code == "note-unreadable"), None)
-    if lost and text.casefold() != note.name.casefold():
-        raise VaultkitError(
-            f'{lost.path}: {lost.message}; "{text}" may mean it, so write "{note.name}" in full'
-        )
+def check_all_read(context: Context, why: str) -> None:
+    """Refuse to go on while some note cannot be read."""
+    for one in context.loaded.diagnostics:
+        if one.code == "note-unreadable":
+            raise VaultkitError(f"{one.path}: {one.message}; {why}")
 
 
 def _ask_which(said: str, candidates: Sequence[Note]) -> Note:

@@ -4,7 +4,14 @@ import click
 
 from vaultkit import disk
 from vaultkit.changes import Change, change_notes, show_diff
-from vaultkit.cli.context import Context, clean, echo, find_one_to_write, pass_context
+from vaultkit.cli.context import (
+    Context,
+    check_all_read,
+    clean,
+    echo,
+    find_one_to_write,
+    pass_context,
+)
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk import git
 from vaultkit.disk.journal import clear_records
@@ -25,6 +32,7 @@ def command(context: Context, who: tuple[str, ...], dry_run: bool) -> None:
     contact = find_one_to_write(context, context.loaded.vault.contacts, " ".join(who))
     assert isinstance(contact, Contact)
     texts = [(path, data.decode("utf-8")) for path, data in _read_notes(context)]
+    check_all_read(context, "it may name them too, so nothing was changed")
     found = forget(context.loaded.vault, contact, texts)
     _confirm(context, contact, len(found), dry_run)
     changes = [_make_change(one, dict(texts)[one.path]) for one in found]

@@ -3,7 +3,15 @@
 import click
 
 from vaultkit.changes import change_notes, show_diff
-from vaultkit.cli.context import Context, clean, echo, fail, find_one_to_write, pass_context
+from vaultkit.cli.context import (
+    Context,
+    check_all_read,
+    clean,
+    echo,
+    fail,
+    find_one_to_write,
+    pass_context,
+)
 from vaultkit.file_names import make_file_name
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
@@ -26,6 +34,7 @@ def command(context: Context, old: str, new: str, dry_run: bool) -> None:
     if not make_file_name(new.rpartition("/")[2]) or ".." in new.split("/"):
         fail(f'"{new}" is no name for a note; give a name, or a folder of its kind and a name')
     note = _find(context, old)
+    check_all_read(context, "it may name them too, so nothing was changed")
     plan = plan_renaming(context.loaded.vault, note, new)
     named = [] if dry_run else _find_bare_leads(context.loaded.vault, note)
     what = f"rename {plan.old} {plan.new}"
