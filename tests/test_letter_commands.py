@@ -161,18 +161,21 @@ def test_a_trip_that_is_over_is_remarked(tmp_path: Path) -> None:
     assert "in York from Thursday 1 to Saturday 3 October" in result.stdout
 
 
-def test_news_go_to_everyone_owed_in_the_order_they_were_met(tmp_path: Path) -> None:
+def test_news_go_to_everyone_owed_whose_advice_was_followed_first(tmp_path: Path) -> None:
     me = NOTES["me.md"].replace("school", "landed: 2026-10-29\nschool")
     people = {
         "contacts/Ada.md": contact("- 2026-06-01 met\n- 2026-06-02 thanks"),
         "contacts/Bo.md": contact("- 2026-05-01 met\n- 2026-05-02 thanks"),
         "contacts/Cy.md": contact("- 2026-05-01 letter"),
+        "contacts/Di.md": contact(
+            "- 2026-07-01 met\n- 2026-07-02 thanks\n\n## Advice\n\n- [x] Read ✅ 2026-07-09"
+        ),
     }
     news = f"{me}\n## News\n\nI start at the map library in March.\n"
     folder = write_vault(tmp_path, {"me.md": news, **people})
     result = run(folder, "letter", "--news")
-    assert re.findall(r"^To: (.*)$", result.stdout, re.M) == ["Bo", "Ada"]
-    assert result.stdout.count("I start at the map library in March.\n") == 2
+    assert re.findall(r"^To: (.*)$", result.stdout, re.M) == ["Di", "Bo", "Ada"]
+    assert result.stdout.count("I start at the map library in March.\n") == 3
     assert run(folder, "letter", "ada").stdout.startswith("Dear Ada")
 
 

@@ -186,6 +186,8 @@ def say_steps(steps: tuple[Step, ...], approaches: tuple[Approach, ...]) -> str:
     count = {step.name: step.people for step in steps}
     open_ = [one for one in approaches if one.answer is None and not one.came_back]
     back = sum(one.came_back for one in approaches)
+    if not count["Asked"]:
+        return "Nobody asked so far."
     people = "person" if count["Asked"] == 1 else "people"
     text = (
         f"Of {count['Asked']} {people} asked, {count['Answered']} have answered and "

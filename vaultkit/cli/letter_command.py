@@ -13,6 +13,7 @@ from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.drafts import Draft, Sources, Wish, Writer, find_due, find_due_for_others, make_wish
 from vaultkit.drafts.preflight import check_first
 from vaultkit.drafts.purposes import PURPOSES
+from vaultkit.drafts.talks import by_help
 from vaultkit.editing import Source, add_entry, entry_lines, make_entry
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import LETTERS
@@ -253,10 +254,10 @@ _NAMES = {"letter": "post", "email": "e-mail", "message": "message"}
 
 
 def _write_news(context: Context, writer: Writer) -> None:
-    """Everyone who is owed the news, in the order you met them."""
+    """Everyone who is owed the news, in the order of their help."""
     sources = writer.sources
     owed = [one.contact for one in sources.agenda.followups if one.action == "news" and one.contact]
-    owed.sort(key=lambda who: (sources.standing(who).held[0].day, who.path))
+    owed.sort(key=lambda who: by_help(sources.vault, sources.standing(who)))
     if not owed:
         context.talk("Nobody is owed news: set landed in me.md to the day you took a job.")
     for contact in owed:

@@ -13,6 +13,7 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Advice, Question
 from vaultkit.notes.tasks import strip_marks
 from vaultkit.stages import Standing
+from vaultkit.vault import Vault
 
 # The slots of this module.
 TALK_SLOTS = ("met", "new", "advice", "remembered", "questions")
@@ -81,6 +82,14 @@ def find_advice(contact: Contact, interviews: Iterable[Interview]) -> tuple[Advi
 
 def _place(one: Advice) -> tuple[str, int]:
     return one.path, one.line
+
+
+def by_help(vault: Vault, standing: Standing) -> tuple[int, int, date, str]:
+    """The order of the final thanks: advice followed, people named, the earliest talk first."""
+    contact = standing.contact
+    followed = len(find_advice(contact, vault.interviews_of(contact)))
+    first = standing.held[0].day if standing.held else date.max
+    return -followed, -len(standing.named), first, contact.path
 
 
 def find_unreported(done: Iterable[Advice], standing: Standing, today: date) -> tuple[Advice, ...]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from vaultkit.counting import count_in_words, say_number, start_sentence
 from vaultkit.dates import say_day
+from vaultkit.drafts.talks import by_help
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Advice
@@ -201,17 +203,13 @@ def _list_news(site: Site) -> tuple[Row, ...]:
     """Who is still to be told: whose advice was followed first, then who named others."""
     if _landed(site) is None:
         return ()
-    news = [one for one in site.agenda.followups if one.action == "news" and one.contact]
-    news.sort(key=lambda one: _by_help(site, one.contact) if one.contact else (0, 0, date.max, ""))
-    return site.rows(news)
-
-
-def _by_help(site: Site, contact: Contact) -> tuple[int, int, date, str]:
-    """Most advice followed, then most people named, then the earliest talk."""
-    standing = site.agenda.standings[contact.path]
-    followed = sum(one.piece.applied is not None for one in _read_given(site, contact))
-    first = standing.held[0].day if standing.held else date.max
-    return -followed, -len(standing.named), first, contact.path
+    standings = site.agenda.standings
+    news = [
+        (by_help(site.vault, standings[one.contact.path]), one)
+        for one in site.agenda.followups
+        if one.action == "news" and one.contact
+    ]
+    return site.rows(one for _, one in sorted(news, key=itemgetter(0)))
 
 
 def _list_heard(site: Site) -> Iterator[Told]:

@@ -26,7 +26,7 @@ def interviews(site: Site) -> Iterator[Page]:
         found.sort(key=_by_day, reverse=id_ != "ahead")
         rows = tuple(_make_row(site, note, fates[note.path]) for note in found)
         groups.append(Group(id_, heading, rows))
-    empty = "No interviews yet. Log `booked`, then make a file interviews/DATE NAME.md."
+    empty = "No interviews yet. When a day is fixed: vaultkit log WHO booked --when DAY."
     shown = tuple(group for group in groups if group.rows)
     yield Page("interviews/index.html", "list.html", ListContent("Interviews", "", shown, empty))
 

@@ -304,13 +304,20 @@ def _make_strip(
         yield "Arrive by", times.arrive
     if times:
         yield "Wrap up", times.wrap_up
-    if note.place:
-        yield {"phone": "Number", "video": "Link"}.get(note.mode or "", "Where"), note.place
+    where = {"phone": "Number", "video": "Link"}.get(note.mode or "", "Where")
+    number = site.public(contact, "phone") if contact and note.mode == "phone" else ""
+    yield where, note.place or number or "not noted yet: set `place` in this note"
     theirs = site.public(contact, "timezone") if contact else ""
     mine = site.vault.profile.values.text("timezone") if site.vault.profile else None
     if note.mode in ("phone", "video"):
         hours = say_their_time(note.when, mine or "", theirs)
-        yield "Their clock", hours or "set `timezone` here and in me.md"
+        yield "Their clock", hours or _say_no_clock(contact, mine, theirs)
+
+
+def _say_no_clock(contact: Contact | None, mine: str | None, theirs: str) -> str:
+    """Which note lacks the `timezone` that tells their hour."""
+    lacks = ([] if theirs or not contact else [contact.path]) + ([] if mine else ["me.md"])
+    return f"set `timezone` in {' and in '.join(lacks)}" if lacks else "not known"
 
 
 def _plan_afterwards(site: Site, note: Interview, contact: Contact | None) -> Iterator[Step]:
