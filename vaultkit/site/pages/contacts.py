@@ -78,7 +78,7 @@ def _make_list(site: Site) -> ListContent:
         rows = tuple(make_row(site, one) for one in found)
         if rows:
             groups.append(Group(stage.value, stage.value.replace("-", " ").capitalize(), rows))
-    empty = "No contacts yet. Make one: vaultkit new contact NAME, or a file contacts/NAME.md."
+    empty = "No contacts yet. The first: vaultkit new contact NAME."
     people = count(len(site.vault.contacts), "person", "people")
     lede = f"{people}, by stage." if groups else ""
     return ListContent("Contacts", lede, tuple(groups), empty, order="stage")

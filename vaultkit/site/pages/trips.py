@@ -87,7 +87,7 @@ def trips(site: Site) -> Iterator[Page]:
         Group("past", "Past", tuple(_list_row(site, one) for one in reversed(over))),
     )
     shown = tuple(group for group in groups if group.rows)
-    empty = "No trips yet. Make one: vaultkit new trip CITY, or a file trips/NAME.md."
+    empty = "No trips yet. The first: vaultkit new trip CITY."
     pairs = islice(find_overlaps(found), MOST_FLAGS)
     lede = " ".join(f"{one.name} and {other.name} overlap." for one, other in pairs)
     yield Page("trips/index.html", "trips.html", ListContent("Trips", lede, shown, empty))
