@@ -121,6 +121,8 @@ CODES: dict[str, tuple[Severity, str]] = {
         _E,
         "a template of a letter or a theme has a mistake; the last good page stays",
     ),
+    "letter-long": (_W, "the template of a letter is longer than a page"),
+    "letter-tone": (_W, "the template of a letter presses, is too loose, or asks for a job"),
     "letter-unused": (_I, "a template is never taken, as another of its kind stands before it"),
     "render": (_E, "the text of a note could not be shown as a page"),
 }

@@ -41,13 +41,13 @@ _LONG = {short: name for name, shorts in _FORMS.items() for short in shorts.spli
 def fold_person(name: str) -> str:
     """A name as it is compared between people: "Dr Pepe GARCÍA" and "garcia pepe" are one."""
     words = [word for word in _split(name) if word not in _TITLES]
-    whole = [word for word in words if len(word) > 1]
+    whole = [word for word in words if len(word) > 1 or word.isdigit()]
     return " ".join(sorted(_LONG.get(word, word) for word in (whole if len(whole) > 1 else words)))
 
 
 def find_initials(name: str) -> frozenset[str]:
     """The single letters in a name: "Samuel J. Vane" has one."""
-    return frozenset(word for word in _split(name) if len(word) == 1)
+    return frozenset(word for word in _split(name) if len(word) == 1 and word.isalpha())
 
 
 def _split(name: str) -> list[str]:

@@ -1,11 +1,13 @@
 """Letter templates that cannot be read, or that ask for what there is not."""
 
+import re
 from collections.abc import Iterator
 
 from vaultkit.checks.scene import Scene, at_field
 from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
+from vaultkit.preparation import count_words
 
 
 def check_letter(scene: Scene, note: Note) -> Iterator[Diagnostic]:
@@ -15,7 +17,9 @@ def check_letter(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     from vaultkit.drafts.draft import read_templates
     from vaultkit.drafts.facts import SLOTS
 
-    yield from _check_unused(scene, note)
+    if note.purpose:
+        yield from _check_unused(scene, note)
+        yield from _check_words(note)
     for found in read_templates(note):
         if isinstance(found, Diagnostic):
             yield found
@@ -41,10 +45,26 @@ def _check_parts(note: Letter, parts: tuple[tuple[str, str, int], ...]) -> Itera
             yield make_diagnostic("template", note.path, line, 1, message)
 
 
+def _check_words(note: Letter) -> Iterator[Diagnostic]:
+    """More than a page, or a tone that does not ask to learn (R32, R33)."""
+    from vaultkit.drafts.review import MOST_WORDS, judge_tone
+
+    document = note.document
+    lines = [_TAGS.sub("", _SLOT.sub("word", line)) for line in document.lines]
+    words = count_words("\n".join(lines[document.body_start :]))
+    if words > MOST_WORDS:
+        message = f"{words} words; a page holds about {MOST_WORDS}"
+        yield make_diagnostic("letter-long", note.path, document.body_start + 1, 1, message)
+    for number in range(document.body_start, len(lines)):
+        for message in judge_tone(lines[number]):
+            yield make_diagnostic("letter-tone", note.path, number + 1, 1, message)
+
+
+_SLOT, _TAGS = re.compile(r"\{\{.*?\}\}"), re.compile(r"\{[%#].*?[%#]\}")
+
+
 def _check_unused(scene: Scene, note: Letter) -> Iterator[Diagnostic]:
     """A second template of one kind counts only for what the first one knows nothing of."""
-    if note.purpose is None:
-        return
     same = [one for one in scene.vault.letters if one.purpose == note.purpose]
     for first in same[: [one.path for one in same].index(note.path)]:
         if all(word in first.document.text for word in _ASIDE if word in note.document.text):

@@ -21,19 +21,24 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def check_twins(scene: Scene) -> Iterator[Diagnostic]:
-    """Two notes that look like one person, reported at both."""
+    """Two notes that look like one person, reported once at each."""
     seen: dict[tuple[str, str], list[Contact]] = {}
     for contact in scene.vault.contacts:
         for key in find_keys(contact):
             seen.setdefault(key, []).append(contact)
-    told: set[tuple[str, str]] = set()
+    told: set[str] = set()
     for (what, _), group in sorted(seen.items()):
-        for one, other in combinations(group, 2):
-            pair = (one.path, other.path)
-            if pair not in told and not _are_two(scene, what, one, other):
-                told.add(pair)
-                yield _say_twin(what, one, other)
-                yield _say_twin(what, other, one)
+        for one, other in combinations(group[:MOST_OF_ONE], 2):
+            if {one.path, other.path} <= told or _are_two(scene, what, one, other):
+                continue
+            for first, second in ((one, other), (other, one)):
+                if second.path not in told:
+                    told.add(second.path)
+                    yield _say_twin(what, first, second)
+
+
+# With more notes than this of one name or number it is no longer a slip that the rest would tell.
+MOST_OF_ONE = 20
 
 
 def _are_two(scene: Scene, what: str, one: Contact, other: Contact) -> bool:

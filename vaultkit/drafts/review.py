@@ -100,16 +100,21 @@ def _check_tone(sources: Sources, wish: Wish, parts: tuple[Part, ...]) -> Iterat
     text = join_parts(parts)
     if wish.purpose != "call" and not _greets(sources, wish, text):
         yield Remark("no greeting: the first line names nobody")
-    if found := _PRESSURE.search(text):
-        yield Remark(f'"{found[0]}" puts pressure on them; they may answer when they like')
-    if found := _SLANG.search(text):
-        yield Remark(f'"{found[0]}" is too loose for somebody you hardly know')
-    for plea in _PLEA.finditer(text):
-        if not _DENIAL.search(text[: plea.start()]):
-            yield Remark(f'"{plea[0]}" reads as asking for a job; ask to learn')
-            break
+    yield from map(Remark, judge_tone(text))
     if not (wish.is_report or wish.purpose == "permission"):
         yield from _check_person(parts)
+
+
+def judge_tone(text: str) -> Iterator[str]:
+    """What in a text presses, is too loose, or asks for a job (R33)."""
+    if found := _PRESSURE.search(text):
+        yield f'"{found[0]}" puts pressure on them; they may answer when they like'
+    if found := _SLANG.search(text):
+        yield f'"{found[0]}" is too loose for somebody you hardly know'
+    for plea in _PLEA.finditer(text):
+        if not _DENIAL.search(text[: plea.start()]):
+            yield f'"{plea[0]}" reads as asking for a job; ask to learn'
+            break
 
 
 def _check_person(parts: tuple[Part, ...]) -> Iterator[Remark]:
