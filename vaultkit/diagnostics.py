@@ -3,8 +3,10 @@
 `VaultkitError` is for what cannot go on at all; the command line makes one line of it.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -152,16 +154,24 @@ def find_nearest(word: str, known: Iterable[str]) -> str | None:
     return folded[hit[0]] if hit else None
 
 
-def find_near(word: str, known: Iterable[str]) -> str | None:
+# From this likeness on (0 to 100) a word is more likely misspelt than another word.
+SLIP = 84
+
+
+@lru_cache(maxsize=4096)
+def find_near(word: str, known: tuple[str, ...]) -> str | None:
     """The known word that another one is a slip of the pen of; None when it is one, or is none."""
+    folded = word.casefold()
+    likely = [one for one in known if _share_letters(folded, one)]
+    if folded in known or not likely:
+        return None
     from rapidfuzz import fuzz, process
 
-    folded, names = word.casefold(), tuple(known)
-    if folded in names:
-        return None
-    hit = process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=SLIP)
+    hit = process.extractOne(folded, likely, scorer=fuzz.ratio, score_cutoff=SLIP)
     return hit[0] if hit else None
 
 
-# From this likeness on (0 to 100) a word is more likely misspelt than another word.
-SLIP = 84
+def _share_letters(one: str, other: str) -> bool:
+    """Whether two words have so many letters in common that they could be that like."""
+    common = sum((Counter(one) & Counter(other)).values())
+    return 200 * common >= SLIP * (len(one) + len(other))

@@ -42,18 +42,20 @@ def _find_meant(heading: Heading, words: set[str]) -> str | None:
     if heading.level > 3:
         return None
     near = {text + "s", text.removesuffix("s")} & words
-    return min(near) if near else find_near(text, sorted(words))
+    return min(near) if near else find_near(text, tuple(sorted(words)))
 
 
 def check_groups(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     """`### Compny` above questions, `## Compny` in the bank: a subject misspelt."""
+    level = {Interview: 3, QuestionBank: 2}.get(type(note))
+    if level is None:
+        return
     word = scene.settings.section_word
-    subjects = sorted(word(name) for name in ("company", "person", "chances", "closing"))
+    subjects = tuple(sorted(map(word, ("company", "person", "chances", "closing"))))
     spans = [(0, 0)]
     if isinstance(note, Interview):
         spans = list(note.document.spans(word("questions")))
-    level = {Interview: 3, QuestionBank: 2}.get(type(note))
-    for heading in note.document.headings if level else ():
+    for heading in note.document.headings:
         inside = level == 2 or any(start < heading.line <= end for start, end in spans)
         text = heading.text.casefold()
         if heading.level != level or not inside or any(one in text for one in subjects):

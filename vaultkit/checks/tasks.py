@@ -22,7 +22,7 @@ _DONE = ("x", "X")
 
 def check_tasks(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     """The same words with a box twice in one section of a contact, company or interview."""
-    if not isinstance(note, (LoggedNote, Interview)):
+    if not isinstance(note, (LoggedNote, Interview)) or not _may_repeat(note.document.text):
         return
     first: dict[tuple[int, str, str], int] = {}
     heads = [head.line for head in note.document.headings if head.level <= 2]
@@ -35,15 +35,26 @@ def check_tasks(scene: Scene, note: Note) -> Iterator[Diagnostic]:
             yield make_diagnostic("task-twice", note.path, item.line, item.column, message)
 
 
+def _may_repeat(text: str) -> bool:
+    """Whether the words behind two boxes are the same, wherever they stand."""
+    found = _BOX.findall(text) if "] " in text else []
+    return len(found) > 1 and len({fold(strip_marks(words)) for words in found}) < len(found)
+
+
+_BOX = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[.\][ \t]+(.*)", re.M)
+
+
 def check_boxes(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     """Questions and advice whose box or flag counts for nothing."""
     words = {Interview: ("questions", "advice"), QuestionBank: _SUBJECTS}.get(type(note), ())
-    for word in words:
+    for word in words if _ODD.search(note.document.text) else ():
         for item in note.document.items(scene.settings.section_word(word)):
             yield from _check_box(note, item)
             yield from _check_flags(note, item) if word != "advice" else ()
 
 
+# Only where one of these stands can a box or a flag be odd.
+_ODD = re.compile(r"\[[^ xX>\[\]-]?\](?:\s|$)|(?<=\s)#\w", re.M)
 _SUBJECTS = ("company", "person", "chances", "closing")
 
 
