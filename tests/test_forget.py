@@ -58,6 +58,13 @@ def test_nothing_of_the_person_is_left_in_the_tree(vault: Path) -> None:
         assert word not in tree.casefold()
 
 
+def test_a_name_behind_marks_and_entities_goes_and_the_line_beside_it_stays(vault: Path) -> None:
+    note = vault / "notes" / "Odd.md"
+    note.write_bytes(b"A &amp; B\r\nRuth&nbsp;Okafor, **Ru**th Okafor\r\nruth&#64;tern.example\r\n")
+    assert run(vault, "forget", "Ruth Okafor").exit_code == 0
+    assert note.read_bytes() == (b"A &amp; B\r\nForgotten 1, **Forgotten 1\r\nwithheld\r\n")
+
+
 def test_counts_stay(vault: Path) -> None:
     before = load_agenda(load_vault(vault), DAY).standings["contacts/Ruth Okafor.md"]
     run(vault, "forget", "Ruth Okafor")

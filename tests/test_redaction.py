@@ -1,7 +1,12 @@
 """A redacted copy holds none of the values it hides, in no file and no shape."""
 
+import html
+import json
 import re
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from click.testing import CliRunner
@@ -55,7 +60,8 @@ def read_all(out: Path) -> str:
 
 
 def squeeze(text: str) -> str:
-    return re.sub(r"[\W_]", "", text.casefold())
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[\W_]", "", "".join(c for c in flat if not unicodedata.combining(c)))
 
 
 def test_no_secret_stands_in_any_byte_of_a_redacted_site(tmp_path: Path) -> None:
@@ -78,6 +84,87 @@ def test_building_over_an_open_site_leaves_nothing_of_it(tmp_path: Path) -> None
     build(tmp_path / "vault")
     text = read_all(build(tmp_path / "vault", "--redact"))
     assert [one for one in values if one.casefold() in text] == []
+
+
+SHAPES: dict[str, Callable[[str], str]] = {
+    "upper case": str.upper,
+    "bold inside": lambda v: f"**{v[:6]}**{v[6:]}",
+    "tags inside": lambda v: f"{v[:6]}<b></b>{v[6:]}",
+    "a comment inside": lambda v: f"{v[:6]}<!-- -->{v[6:]}",
+    "a soft hyphen": lambda v: f"{v[:5]}\u00ad{v[5:]}",
+    "a zero-width space": lambda v: f"{v[:5]}\u200b{v[5:]}",
+    "line-wrapped": lambda v: v.replace(" ", "\n"),
+    "line-wrapped in a quote": lambda v: v.replace(" ", "\n> ", 1),
+    "hard blanks": lambda v: v.replace(" ", "\u00a0"),
+    "percent-encoded": lambda v: quote(v, safe=""),
+    "entities": lambda v: "".join(f"&#{ord(c)};" for c in v),
+    "hexadecimal entities": lambda v: "".join(f"&#x{ord(c):x};" for c in v),
+    "an entity in an entity": lambda v: v.replace("@", "&amp;#64;").replace(" ", "&amp;nbsp;"),
+    "named entities": lambda v: v.replace("@", "&commat;").replace(" ", "&nbsp;"),
+    "escaped": lambda v: v.replace("@", "\\@").replace(".", "\\."),
+    "a blank around the sign": lambda v: v.replace("@", " @ "),
+    "wide digits": lambda v: "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in v),
+    "decomposed": lambda v: unicodedata.normalize("NFD", v),
+    "without accents": lambda v: v.replace("ú", "u").replace("ñ", "n"),
+    "joined by signs": lambda v: v.replace(" ", "_").replace(",", "/"),
+}  # fmt: skip
+HIDDEN = {
+    "email": "ruth.okafor7@harbour.example", "phone": "0117 496 0007",
+    "address": "7 Rúa do Peñasco, Vigo", "why": "she once saved the flood ledger",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("field", HIDDEN)
+def test_a_secret_is_found_however_it_is_written(shape: str, field: str) -> None:
+    fields = "".join(f'{name}: "{value}"\n' for name, value in HIDDEN.items())
+    written = SHAPES[shape](HIDDEN[field])
+    texts = {
+        "contacts/Ruth.md": f"---\n{fields}private: [why]\n---\n",
+        "notes/Plain.md": f"before {written} behind\n",
+        "notes/Field.md": f"---\ncustom: {json.dumps(written)}\n---\nbefore behind\n",
+    }
+    notes = [(path, text.encode()) for path, text in texts.items()]
+    for _, data in redact_notes(notes, Settings()).notes[1:]:
+        text = unquote(html.unescape(html.unescape(data.decode())))
+        plain = re.sub(r"<[^>]*>|\\\\[nu]\w{4}|\\\\n", "", text)
+        assert squeeze(HIDDEN[field]) not in squeeze(plain)
+        assert "before" in text and "behind" in text
+
+
+def test_a_secret_in_the_name_of_a_folder_goes_too() -> None:
+    notes = [
+        ("contacts/Ruth.md", b"---\nwhy: the flood ledger\nprivate: [why]\n---\n"),
+        ("notes/0117 496 0007/The flood ledger.md", b"x"),
+        ("The Flood-Ledger/y.md", b"y"),
+    ]
+    paths = [path for path, _ in redact_notes(notes, Settings()).notes]
+    assert paths == ["contacts/Ruth.md", "notes/withheld/withheld.md", "withheld/y.md"]
+
+
+def test_a_private_sum_is_found_with_its_comma() -> None:
+    notes = [
+        (
+            "contacts/Ruth.md",
+            b"---\nsalary: 45301\nprivate: [salary]\nmobile: 0117 496 0007\n---\n",
+        ),
+        ("notes/x.md", b"45,301 or 45 301 a year, 4530 a month"),
+    ]
+    (_, contact), (_, note) = redact_notes(notes, Settings()).notes
+    assert note == b"withheld or withheld a year, 4530 a month"
+    assert b"mobile" not in contact
+
+
+def test_initials_stand_for_names_in_any_case_and_without_accents() -> None:
+    text = "ANGSTROM, Ångström's, ZOE, Smith and Jones; ada@x.example wrote to FERREIRA. As ever."
+    notes = [
+        ("contacts/Zoë Ångström.md", b"---\nrole: x\n---\n"),
+        ("contacts/As Smith-Jones.md", b"---\nrole: x\n---\n"),
+        ("me.md", b"---\nname: Ana Ferreira\n---\n"),
+        ("notes/x.md", text.encode()),
+    ]
+    found = dict(redact_notes(notes, Settings(), initials=True).notes)["notes/x.md"].decode()
+    assert found == "Å, Å's, Z, S and J; withheld wrote to F. As ever."
 
 
 NAMES = {

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vaultkit.document import Document
+from vaultkit.document import Document, read_document
 from vaultkit.notes import Note, read_note
-from vaultkit.redaction.fields import drop_fields
+from vaultkit.redaction.fields import drop_fields, drop_lines
 from vaultkit.redaction.names import make_initials
 from vaultkit.redaction.patterns import WITHHELD, Replacer
 from vaultkit.redaction.secrets import find_secrets
@@ -50,7 +50,21 @@ def make_replacer(notes: Sequence[Note], initials: bool) -> Replacer:
 def _redact(note: Note, replacer: Replacer) -> bytes:
     document: Document = note.document
     lines = drop_fields(document, note.kind)
-    return replacer.replace(_normal("\n".join(lines))).encode("utf-8", "replace")
+    text = replacer.replace(_normal("\n".join(lines)))
+    if "\\" in text and document.has_front_matter:
+        text = _drop_escaped(note.path, text, replacer)
+    return text.encode("utf-8", "replace")
+
+
+def _drop_escaped(path: str, text: str, replacer: Replacer) -> str:
+    """A note without the fields that spell out with YAML's escapes what must not stand there."""
+    document, _ = read_document(path, text.encode("utf-8", "replace"))
+    told = frozenset(
+        field.name.casefold()
+        for field in document.fields
+        if any(replacer.replace(value.text) != value.text for value in field.values)
+    )
+    return "\n".join(drop_lines(document, told))
 
 
 def _normal(text: str) -> str:

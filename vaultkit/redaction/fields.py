@@ -6,13 +6,20 @@ from vaultkit.document import Document
 
 # By kind: what a coach has no use for. `place` is an address, a number or a link.
 REACH = frozenset(("email", "phone", "ext", "address", "home", "place", "private"))
+# The same under names that other tools and other people give it.
+ALIKE = frozenset(
+    ("e-mail", "e_mail", "mail", "email2", "work_email", "home_email", "mobile", "cell", "tel",
+     "telephone", "phone2", "mobile_phone", "work_phone", "home_phone", "fax", "street", "postcode",
+     "zip", "home_address", "work_address", "postal_address", "skype", "whatsapp", "signal",
+     "telegram", "linkedin", "birthday")
+)  # fmt: skip
 
 
 def find_dropped(document: Document) -> frozenset[str]:
     """The fields of a note that must go, casefolded: those of REACH and those it names private."""
     field = next((one for one in document.fields if one.name.casefold() == "private"), None)
     words = (part for text in (field.values if field else ()) for part in text.text.split(","))
-    return REACH | {word.strip(" []\"'").casefold() for word in words}
+    return REACH | ALIKE | {word.strip(" []\"'").casefold() for word in words}
 
 
 def drop_fields(document: Document, kind: str) -> tuple[str, ...]:
@@ -22,8 +29,13 @@ def drop_fields(document: Document, kind: str) -> tuple[str, ...]:
         return lines if not lines[0].startswith("---") else ("---", "---", *lines[start:])
     if _is_unclear(document):
         return (f"---\ntype: {kind}\n---", *lines[start:])
-    gone = set(_find_gone(document, find_dropped(document)))
-    return tuple(line for n, line in enumerate(lines) if n not in gone)
+    return drop_lines(document, find_dropped(document))
+
+
+def drop_lines(document: Document, names: frozenset[str]) -> tuple[str, ...]:
+    """The lines of a note without those of some fields, and without the comments between them."""
+    gone = set(_find_gone(document, names))
+    return tuple(line for n, line in enumerate(document.lines) if n not in gone)
 
 
 def _is_unclear(document: Document) -> bool:

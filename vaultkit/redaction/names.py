@@ -1,10 +1,13 @@
 """People to initials: every name under which somebody stands in a vault."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
+from vaultkit.notes.profile import Profile
 
 # From here on one sign can be a whole name.
 WHOLE = "\u2e80"
@@ -27,6 +30,8 @@ def _find_people(notes: Iterable[Note]) -> Iterator[tuple[str, ...]]:
     for note in notes:
         if isinstance(note, Contact):
             yield tuple(dict.fromkeys((note.name, note.stem, *note.aliases)))
+        elif isinstance(note, Profile) and note.values.text("name"):
+            yield (note.name, *note.aliases)
     for note in notes:
         leads = note.leads if isinstance(note, (Contact, Interview)) else ()
         links = [value for name, value in note.values.by_name.items() if name in _PERSON_FIELDS]
@@ -55,15 +60,20 @@ def _take(wanted: str, name: str, taken: dict[str, str]) -> str:
 
 
 def split_names(people: Mapping[str, str]) -> dict[str, str]:
-    """Single words of names of two words or more -> their own initial: "Ruth" to "R"."""
+    """Single words of names of two words or more -> their own initial: "Ruth" to "R".
+
+    Long ones are found without case and accents, as in addresses; short ones as they stand.
+    """
     words: dict[str, str] = {}
     for name in people:
-        parts = [part.strip(".,") for part in name.split()]
+        parts = re.findall(r"[^\W_]+", name)
         for part in parts if len(parts) > 1 else ():
-            if len(part) > 2 and part[0].isupper() and part.casefold() not in _KEPT:
-                words[part] = part[0]
-                if len(part) > 3:  # in addresses: example.example/people/okafor
-                    words[part.casefold()] = part[0]
+            if len(part) > 1 and part[0].isupper() and part.casefold() not in _KEPT:
+                flat = strip_accents(part)
+                shapes = (part, part.upper(), flat, flat.upper())
+                words |= dict.fromkeys(
+                    (*shapes, *([flat.casefold()] if len(part) > 3 else ())), part[0]
+                )
     return words
 
 
@@ -71,5 +81,14 @@ def split_names(people: Mapping[str, str]) -> dict[str, str]:
 _KEPT = frozenset(
     ("log", "research", "advice", "leads", "goals", "pitch", "questions", "answers", "bridges",
      "bring", "notes", "new", "me", "to", "interests", "company", "person", "chances", "closing",
-     "education", "experience", "their", "work")
+     "education", "experience", "their", "work",
+     # and words that begin a sentence
+     "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "my", "no", "of", "on",
+     "or", "so", "up", "us", "we")
 )  # fmt: skip
+
+
+def strip_accents(text: str) -> str:
+    """ "García" to "Garcia"."""
+    flat = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in flat if not unicodedata.combining(c))
