@@ -11,6 +11,7 @@ import sys
 import termios
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -18,6 +19,7 @@ from tests.odd_notes import REFUSED, odd_notes
 from tests.support import contact, write_vault
 from vaultkit import editors
 from vaultkit.cli import main
+from vaultkit.cli.tables import fold_words
 
 RUTH = "contacts/Ruth Okafor.md"
 TALK = """---
@@ -526,11 +528,11 @@ def test_edit_says_what_is_wrong_afterwards(
 # -- a person at a terminal -------------------------------------------------------------------
 
 
-def on_terminal(vault: Path, keys: bytes, *words: str) -> tuple[int, str]:
+def on_terminal(vault: Path, keys: bytes, *words: str, columns: int = 80) -> tuple[int, str]:
     """Exit code and all that a terminal shows of a command to which somebody types."""
     command = [sys.executable, "-m", "vaultkit", "-C", str(vault), "--today", "2026-10-08", *words]
     main_end, end = pty.openpty()
-    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, close_fds=True)
     os.close(end)
     os.write(main_end, keys)
@@ -616,3 +618,23 @@ def test_a_talk_takes_no_value_that_its_note_would_not(
 def test_next_in_december_is_next_years_january(vault: Path) -> None:
     run(vault, "log", "ruth", "later", "--next", "10 jan", day="2026-12-01")
     assert "next: 2027-01-10" in text(vault)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+@pytest.mark.parametrize("words", [("due", "--all"), ("list", "contacts"), ("tick", "2026-10-07")])
+def test_no_line_is_wider_than_the_terminal(
+    vault: Path, columns: int, words: tuple[str, ...]
+) -> None:
+    (vault / "interviews").mkdir()
+    (vault / "interviews/2026-10-07 Ruth.md").write_text(TALK)
+    _, shown = on_terminal(vault, b"", *words, columns=columns)
+    lines = click.unstyle(shown).splitlines()
+    assert max(len(line) for line in lines) <= columns
+    assert words[0] != "due" or "no letter yet; writing comes first" in shown
+
+
+def test_words_are_folded_by_the_columns_they_take() -> None:
+    assert fold_words("one two three", 7) == ["one two", "three"]
+    assert fold_words("王芳王芳 ab", 4) == ["王芳", "王芳", "ab"]
+    assert fold_words("", 5) == [""]
+    assert fold_words("abcdefgh", 3) == ["abc", "def", "gh"]

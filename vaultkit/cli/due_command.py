@@ -7,7 +7,15 @@ import click
 
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, clean, echo, fail, find_one, pass_context, style
-from vaultkit.cli.tables import is_terminal, pad
+from vaultkit.cli.tables import (
+    LEAST,
+    echo_folded,
+    find_room,
+    fold_words,
+    is_terminal,
+    pad,
+    width_of,
+)
 from vaultkit.dates import say_weekday, shift
 from vaultkit.followups import Followup, Status
 from vaultkit.notes.fields import ACTIONS
@@ -16,6 +24,8 @@ from vaultkit.vault import Vault
 
 # So many names are still read at a glance.
 FEW = 5
+# Where words stand behind the day, and from which width on reasons stand below them.
+_SET_IN, _WIDE = 20, 80
 HEADINGS = {
     Status.OVERDUE: "Overdue",
     Status.DUE: "Due",
@@ -139,8 +149,16 @@ def _write_row(agenda: Agenda, one: Followup, width: int) -> None:
     late = one.status is Status.OVERDUE
     day = pad(say_window(agenda.today, one), 16)
     when = style(day, fg="red", bold=True) if late else style(day, dim=True)
-    summary = pad(style(one.summary, bold=not late or None), width)
-    echo(f"  {when}  {summary}  {style(one.reason, dim=True)}")
+    summary = style(one.summary, bold=not late or None)
+    line = f"  {when}  {pad(summary, width)}  {style(one.reason, dim=True)}"
+    if width_of(line) <= find_room():
+        echo(line)
+        return
+    first, *more = fold_words(clean(one.summary), max(find_room() - _SET_IN, LEAST))
+    echo(f"  {when}  {style(first, bold=not late or None)}")
+    for words in more:
+        echo(" " * _SET_IN + style(words, bold=not late or None))
+    echo_folded(one.reason, " " * (_SET_IN if find_room() >= _WIDE else 4), dim=True)
 
 
 def say_window(today: date, one: Followup) -> str:

@@ -5,6 +5,7 @@ import click
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, echo, pass_context, style
 from vaultkit.cli.due_command import make_agenda, say_window
+from vaultkit.cli.tables import echo_folded
 from vaultkit.cli.ways import find_command
 from vaultkit.followups import Followup, Status, find_addressee
 from vaultkit.followups.waits import find_source
@@ -32,7 +33,7 @@ def command(context: Context, as_json: bool) -> None:
 def _write(context: Context, agenda: Agenda, one: Followup) -> None:
     loaded = context.loaded
     echo(f"{style(one.summary, bold=True)}  {style(say_window(agenda.today, one), dim=True)}")
-    echo(f"  {style(one.reason)}")
+    echo_folded(one.reason, "  ")
     whom = find_addressee(loaded.vault, one)
     for name in ("phone", "email"):
         value = whom.values.text(name) if whom else None

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterable
 
 from vaultkit.cli.context import Context, echo, style
+from vaultkit.cli.tables import echo_folded
 from vaultkit.dates import say_weekday
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Question
@@ -139,4 +140,4 @@ def _write_part(heading: str, rows: Iterable[str]) -> None:
     if rows:
         echo(style(heading, bold=True))
         for row in rows:
-            echo(style(f"  {row}"))
+            echo_folded(row, "  ")

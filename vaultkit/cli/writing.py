@@ -19,6 +19,7 @@ from vaultkit.cli.context import (
     style,
 )
 from vaultkit.cli.due_command import say_window
+from vaultkit.cli.tables import echo_folded
 from vaultkit.dates import WEEKDAYS
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.names import find_who
@@ -134,7 +135,7 @@ def say_next(context: Context, note: Note) -> None:
         echo(style(f"Nothing is due for {now.name}.", dim=True))
         return
     echo(f"Next: {style(one.summary, bold=True)}  {style(say_window(today, one), dim=True)}")
-    echo(f"  {style(one.reason, dim=True)}")
+    echo_folded(one.reason, "  ", dim=True)
 
 
 def undo(context: Context, who: str | None) -> None:
