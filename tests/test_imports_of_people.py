@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from tests.support import write_vault
 from vaultkit.cli import main
 from vaultkit.diagnostics import VaultkitError
+from vaultkit.exchange.people import tidy_name
 from vaultkit.exchange.tables import read_english_day, read_people
 
 NOTES = {
@@ -127,6 +128,88 @@ def test_a_namesake_with_another_address_at_another_company_is_somebody_else(vau
     )
     bring(vault, text, "--create")
     assert "contacts/José García (2).md" in tree(vault)
+
+
+HEAD = LINKEDIN.splitlines()[3] + "\n"
+
+
+@pytest.mark.parametrize(
+    ("known", "row"),
+    [
+        ("email: info@harbour.example", "Ada,Moor,,info@harbour.example,,,"),
+        ("company: Mill", "José,García,,,Harbour,,"),
+        ("email: jose@mill.example", "José,García,,other@mill.example,,,"),
+    ],
+)
+def test_who_may_be_somebody_else_is_refused_and_nothing_filled(
+    vault: Path, known: str, row: str
+) -> None:
+    (vault / "contacts" / "José García.md").write_text(f"---\n{known}\n---\n")
+    before = tree(vault)
+    found = bring(vault, HEAD + row, "--create")
+    assert "people.csv:2: " in found.stdout
+    assert "may be contacts/José García.md, where the" in found.stdout
+    assert tree(vault) == before
+
+
+def test_two_of_one_name_at_two_companies_are_two_and_stay_two(vault: Path) -> None:
+    rows = "Ada,Moor,https://n.example/in/a,,Mill,,\nAda,Moor,https://n.example/in/b,,Quay,,\n"
+    bring(vault, HEAD + rows, "--create")
+    once = tree(vault)
+    assert set(once) - set(NOTES) == {"contacts/Ada Moor.md", "contacts/Ada Moor (2).md"}
+    assert (
+        bring(vault, HEAD + rows, "--create").stderr
+        == "0 filled, 0 made, 0 refused; nothing written.\n"
+    )
+    assert tree(vault) == once
+
+
+def test_people_who_share_a_mailbox_are_each_made_once(vault: Path) -> None:
+    rows = "Ada,Moor,,info@mill.example,Mill,,\nBo,Reed,,info@mill.example,Mill,,\n"
+    for _ in range(2):
+        bring(vault, HEAD + rows, "--create")
+    assert set(tree(vault)) - set(NOTES) == {"contacts/Ada Moor.md", "contacts/Bo Reed.md"}
+
+
+def test_somebody_known_by_their_page_is_found_after_a_change_of_job(vault: Path) -> None:
+    note = vault / "contacts" / "Ada Moor.md"
+    note.write_text("---\nlinkedin: https://www.n.example/in/Ada/\ncompany: Mill\n---\n")
+    bring(vault, HEAD + "Ada,Moor-Reed,http://n.example/in/ada?x=1,ada@quay.example,Quay,,\n")
+    assert "email: ada@quay.example" in note.read_text()
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "name"),
+    [("Ruth", "Okafor, PhD, MBA", "Ruth Okafor"), ("RUTH", "O'KAFOR", "Ruth O'Kafor"),
+     ("ruth", "okafor", "Ruth Okafor"), ("🌟 Ruth", "Okafor \u2728", "Ruth Okafor"),
+     ("Ruth (Ruthie)", "Okafor MSc PMP®", "Ruth Okafor"), ("Jack", "Ma", "Jack Ma"),
+     ("Jo", "MA", "Jo MA"), ("\xa0Ruth\xa0", "van der Berg", "Ruth van der Berg"),
+     ("伟", "张", "伟 张"), ("🌟", "", "🌟")],
+)  # fmt: skip
+def test_names_are_as_a_letter_would_have_them(given: str, family: str, name: str) -> None:
+    assert tidy_name(given, family) == name
+
+
+def test_lines_of_refused_rows_are_those_of_the_file(vault: Path) -> None:
+    rows = 'Ada,Moor,,,Mill,"Head\nof\nPrint",01 Jan 2026\n,,,,Quay,,\n'
+    found = bring(vault, (HEAD + rows).replace("\n", "\r\n"), "-n")
+    assert "people.csv:5: no person's name, only Quay" in found.stdout
+
+
+MAILBOX = """First Name,Middle Name,Last Name,Nickname,E-mail Address,E-mail 2 Address,Home Phone,Business Phone,Business Fax,Job Title,Company,Business Street,Business City,Business Postal Code,Notes
+Ruth,Ada,Okafor,Ruthie,ruth@tern.example,ruth@home.example,,0117 496 0142 x12,0117 496 0199,Head,Tern Press,1 Quay,Hull,HU1,"laughs
+a lot"
+"""  # noqa: E501
+
+
+def test_the_table_of_an_office_program_is_read() -> None:
+    (person,) = read_people(MAILBOX).people
+    assert person.name == "Ruth Ada Okafor"
+    assert person.fields == {
+        "email": "ruth@tern.example", "phone": "0117 496 0142", "ext": "12", "role": "Head",
+        "company": "Tern Press", "address": "1 Quay, HU1", "city": "Hull", "aliases": ("Ruthie",),
+    }  # fmt: skip
+    assert person.more == ("ruth@home.example", "laughs a lot")
 
 
 def test_a_row_that_could_be_two_contacts_is_refused(vault: Path) -> None:

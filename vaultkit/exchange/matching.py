@@ -1,11 +1,12 @@
 """People of a file against the contacts of a vault: who is who, which empty fields they fill."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from typing import NamedTuple
 
 from vaultkit.exchange.people import Person, Refused
-from vaultkit.lookalikes import find_keys, make_keys
+from vaultkit.lookalikes import find_keys, fold_person, make_keys
 from vaultkit.names import fold_accents
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
@@ -35,6 +36,15 @@ class Known(NamedTuple):
     matches: tuple[Match, ...]
 
 
+class Rank(IntEnum):
+    """How sure it is that two are one person."""
+
+    OTHER = 0
+    UNSURE = 1
+    LIKELY = 2
+    SURE = 3
+
+
 class Matched(NamedTuple):
     """Everybody of a file who can be told apart, and the rows that cannot."""
 
@@ -42,19 +52,63 @@ class Matched(NamedTuple):
     refused: tuple[Refused, ...]
 
 
+class Here:
+    """The contacts of a vault, found by what a file may hold about them."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._by_key: dict[tuple[str, str], list[Contact]] = {}
+        for one in vault.contacts:
+            for key in {*find_keys(one), *_page_keys(_read_page(one))}:
+                self._by_key.setdefault(key, []).append(one)
+
+    def find(self, person: Person) -> tuple[list[Contact], str]:
+        """Whom a person may be by page or e-mail, else by name, else by number; else what speaks
+        against everybody who comes near, "" when nobody does."""
+        doubt = ""
+        for what in ("page", "email", "name", "phone"):
+            near = self._near(person, what)
+            ranked = [(self._rank(one, person, what), one) for one in near]
+            best = max((rank for rank, _ in ranked), default=Rank.OTHER)
+            if best >= Rank.LIKELY:
+                return [one for rank, one in ranked if rank is best], ""
+            if best is Rank.UNSURE and not doubt:
+                doubt = f"{person.name} may be {near[0].path}, where {_DOUBTS[what]}"
+        return [], doubt
+
+    def _near(self, person: Person, what: str) -> list[Contact]:
+        keys = [key for key in _keys(person) if key[0] == what]
+        found = {one.path: one for key in keys for one in self._by_key.get(key, ())}
+        return [found[path] for path in sorted(found)]
+
+    def _rank(self, contact: Contact, person: Person, what: str) -> Rank:
+        if what in ("page", "name"):
+            mails = {(contact.values.text("email") or "").casefold()} - {""}
+            rank = _compare(mails, self._vault.company_name(contact) or "", person)
+            return Rank.SURE if what == "page" else rank
+        if _shares_a_word(contact, person):
+            return Rank.LIKELY
+        # A number alone may be a switchboard's, an address a whole office's.
+        return Rank.UNSURE if what == "email" else Rank.OTHER
+
+
+_DOUBTS = {
+    "email": "the e-mail address is the same and the name another",
+    "name": "the name is the same and company or e-mail address another",
+}
+
+
 def match_people(vault: Vault, people: Iterable[Person]) -> Matched:
     """Each person once; a row that could be two contacts is refused, never guessed."""
-    by_key: dict[tuple[str, str], list[Contact]] = {}
-    for one in vault.contacts:
-        for key in find_keys(one):
-            by_key.setdefault(key, []).append(one)
+    here = Here(vault)
     matches: list[Match] = []
     refused: list[Refused] = []
     for person in _merge(people):
-        found = _find(vault, by_key, person)
+        found, doubt = here.find(person)
         if len(found) > 1:
-            names = " or ".join(one.path for one in found)
-            refused.append(Refused(person.line, f"{person.name} could be {names}"))
+            doubt = f"{person.name} could be {' or '.join(one.path for one in found)}"
+        if doubt:
+            refused.append(Refused(person.line, doubt))
         else:
             contact = found[0] if found else None
             matches.append(Match(person, contact, tuple(_find_fills(contact, person))))
@@ -63,62 +117,95 @@ def match_people(vault: Vault, people: Iterable[Person]) -> Matched:
 
 def _keys(person: Person) -> list[tuple[str, str]]:
     aliases = person.fields.get("aliases", ())
-    names = (person.name, *person.names, *(aliases if isinstance(aliases, tuple) else (aliases,)))
-    return list(make_keys(names, person.text("email"), person.text("phone"), person.text("ext")))
+    names = (person.name, *person.names, *((aliases,) if isinstance(aliases, str) else aliases))
+    keys = list(make_keys(names, "", person.text("phone"), person.text("ext")))
+    keys += (("email", mail) for mail in sorted(_mails(person)))
+    return [*keys, *_page_keys(person.text("linkedin"))]
+
+
+def _mails(person: Person) -> set[str]:
+    """Every e-mail address of a person, the ones without a field of their own too."""
+    found = (person.text("email"), *(one for one in person.more if " " not in one))
+    return {one.casefold() for one in found if "@" in one}
+
+
+def _read_page(contact: Contact) -> str:
+    field = contact.document.field("linkedin")
+    return field.values[0].text if field and field.values else ""
+
+
+def _page_keys(address: str) -> Iterator[tuple[str, str]]:
+    """The page of a person in a network, however its address is written."""
+    name = re.sub(r"^https?://(?:[a-z]{2,3}\.)?|[?#].*$|/+$", "", address.strip().casefold())
+    if "/" in name:
+        yield "page", name
 
 
 def _merge(people: Iterable[Person]) -> Iterator[Person]:
     """Rows of one person as one: the first, with what the later ones add."""
     found: list[Person] = []
-    by_key: dict[tuple[str, str], int] = {}
+    by_key: dict[tuple[str, str], list[int]] = {}
     for person in people:
         own = [key for key in _keys(person) if key[0] != "phone"]
-        number = next((by_key[key] for key in own if key in by_key), -1)
-        if number >= 0 and _may_be_one(found[number], person):
-            first = found[number]
-            found[number] = first._replace(fields={**person.fields, **first.fields})
+        near = dict.fromkeys(number for key in own for number in by_key.get(key, ()))
+        number = next((number for number in near if _are_one(found[number], person)), len(found))
+        if number < len(found):
+            found[number] = _add(found[number], person)
         else:
-            number = len(found)
             found.append(person)
         for key in own:
-            by_key.setdefault(key, number)
+            if number not in (known := by_key.setdefault(key, [])):
+                known.append(number)
     yield from found
 
 
-def _may_be_one(one: Person, other: Person) -> bool:
-    """Two rows of one name are one person unless e-mail and company both differ."""
-    mails = {one.text("email").casefold(), other.text("email").casefold()} - {""}
-    firms = {fold_company(one.text("company")), fold_company(other.text("company"))} - {""}
-    return len(mails) < 2 or len(firms) < 2
+def _are_one(one: Person, other: Person) -> bool:
+    """Two rows of one name are two people only when their companies say so."""
+    pages = {*_page_keys(one.text("linkedin")), *_page_keys(other.text("linkedin"))}
+    if len(pages) == 2:
+        return False
+    if pages and one.text("linkedin") and other.text("linkedin"):
+        return True
+    if not _words(one.name, *one.names) & _words(other.name, *other.names):
+        return False
+    firms = _same_firm(one.text("company"), other.text("company"))
+    return firms is not False or bool(_mails(one) & _mails(other))
 
 
-def _find(
-    vault: Vault, by_key: dict[tuple[str, str], list[Contact]], person: Person
-) -> Sequence[Contact]:
-    """The contacts a person may be: by e-mail, else by name, else by number."""
-    for what in ("email", "name", "phone"):
-        keys = [key for key in _keys(person) if key[0] == what]
-        found = {one.path: one for key in keys for one in by_key.get(key, ())}
-        if what == "name":
-            found = {path: one for path, one in found.items() if _agrees(vault, one, person)}
-        if what == "phone":  # a number alone may be a switchboard's
-            found = {path: one for path, one in found.items() if _shares_a_word(one, person)}
-        if found:
-            return [found[path] for path in sorted(found)]
-    return ()
+def _add(first: Person, later: Person) -> Person:
+    """A person with what a later row adds; a second address or number is kept beside."""
+    fields = {**later.fields, **first.fields}
+    second = [later.text(name) for name in ("email", "phone")]
+    more = dict.fromkeys((*first.more, *later.more, *filter(None, second)))
+    rest = tuple(one for one in more if one not in fields.values())
+    return first._replace(fields=fields, more=rest)
 
 
-def _agrees(vault: Vault, contact: Contact, person: Person) -> bool:
-    """A namesake with another e-mail address at another company is somebody else."""
-    mails = {(contact.values.text("email") or "").casefold(), person.text("email").casefold()}
-    firms = {fold_company(vault.company_name(contact) or ""), fold_company(person.text("company"))}
-    return len(mails - {""}) < 2 or len(firms - {""}) < 2
+def _compare(mails: set[str], company: str, person: Person) -> Rank:
+    """What address and company say about two of one name."""
+    theirs = _mails(person)
+    same_mail = bool(mails & theirs) if mails and theirs else None
+    says = (_same_firm(company, person.text("company")), same_mail)
+    if True in says:
+        return Rank.SURE
+    if False not in says:
+        return Rank.LIKELY
+    return Rank.UNSURE if None in says else Rank.OTHER
+
+
+def _same_firm(one: str, other: str) -> bool | None:
+    """Whether two names mean one company, "Tern" and "Tern Press Ltd" too; None: one is empty."""
+    words, others = set(fold_company(one).split()), set(fold_company(other).split())
+    return (words <= others or others <= words) if words and others else None
+
+
+def _words(*names: str) -> set[str]:
+    return {word for name in names for word in fold_person(name).split()}
 
 
 def _shares_a_word(contact: Contact, person: Person) -> bool:
-    names = (contact.name, contact.stem, *contact.aliases)
-    words = {word for name in names for word in fold_accents(name).split()}
-    return bool(words & set(fold_accents(person.name).split()))
+    names = _words(contact.name, contact.stem, *contact.aliases)
+    return bool(names & _words(person.name, *person.names))
 
 
 def _find_fills(contact: Contact | None, person: Person) -> Iterator[tuple[str, str]]:

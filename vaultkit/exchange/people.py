@@ -1,6 +1,7 @@
 """People as other programs hand them over: a name, fields of our own table, where they stood."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -63,6 +64,40 @@ def make_person(
         found |= {"phone": number[: hit.start()].strip(), "ext": hit[1]}
     rest = tuple(dict.fromkeys(filter(None, map(one_line, more))))
     return Person(one_line(name), found, line, rest, tuple(map(one_line, names)))
+
+
+# What people write behind their names.
+_LETTERS = frozenset(
+    ("phd", "dphil", "md", "mba", "emba", "msc", "bsc", "ma", "ba", "meng", "beng", "llm", "llb",
+     "jd", "cpa", "cfa", "acca", "aca", "pmp", "csm", "pe", "ceng", "rn", "mph", "edd", "esq",
+     "fcca", "cipd", "shrm", "scp", "cissp")
+)  # fmt: skip
+
+
+def tidy_name(given: str, family: str) -> str:
+    """A name as a letter would have it: no signs, no degrees behind it, not in capitals only.
+
+    Networks hold names as their owners decorate them: RUTH (Ruthie), "OKAFOR, PhD".
+    """
+    words = [*_drop_letters(given), *_drop_letters(family)]
+    text = " ".join(words)
+    if text.isupper() or text.islower():
+        text = " ".join(word.title() if len(word) > 2 else word for word in words)
+    return text or one_line(f"{given} {family}")
+
+
+def _drop_letters(text: str) -> list[str]:
+    text = re.sub(r"\([^()]*\)", " ", text).partition(",")[0]
+    words = "".join(" " if _is_sign(one) else one for one in text).split()
+    while len(words) > 1 and sum(map(str.isupper, words[-1])) > 1:
+        if words[-1].replace(".", "").casefold() not in _LETTERS:
+            break
+        words.pop()
+    return words
+
+
+def _is_sign(one: str) -> bool:
+    return one in "\u200d\ufe0f" or unicodedata.category(one) in ("So", "Co", "Cs")
 
 
 def split_first(values: Iterable[str]) -> tuple[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Tables of people from other programs: LinkedIn, Google Contacts, or any with a map of columns."""
+"""Tables of people from other programs: LinkedIn, Google, Outlook, or any with a map of columns."""
 
 import csv
 import re
@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from vaultkit.dates import MONTHS
 from vaultkit.diagnostics import VaultkitError, find_nearest
-from vaultkit.exchange.people import Person, Read, Refused, make_person, split_first
+from vaultkit.exchange.people import Person, Read, Refused, make_person, split_first, tidy_name
 from vaultkit.exchange.text import unify_breaks
 from vaultkit.notes.fields import FIELDS
 
 # A preamble is shorter than this.
 _MOST_LINES_ABOVE = 20
+# How many columns a message names.
+MOST_NAMED = 12
 # Google's mark between several values of one cell.
 _BETWEEN = " ::: "
 # A cell longer than this is no address book's.
@@ -70,15 +72,17 @@ def read_people(text: str, mapping: Mapping[str, str] | None = None) -> Read:
     table = read_table(text)
     if mapping:
         return _read_rows(table, _make_mapped(table, mapping))
-    if table.has("first name", "last name") and (table.has("connected on") or table.has("url")):
+    if table.has("first name", "last name") and _LINKEDIN & set(table.columns):
         return _read_rows(table, _read_linkedin)
     if _is_google(table):
         return _read_rows(table, _read_google)
+    if _is_mailbox(table):
+        return _read_rows(table, _read_mailbox)
     names = ", ".join(table.columns)
     if "\ufffd" in names or not names.isprintable():
         raise VaultkitError("no table of text; expected a CSV or vCard file in UTF-8")
     raise VaultkitError(
-        f"these columns are neither LinkedIn's nor Google's: {names}; say which is which with "
+        f"nobody knows these columns: {names}; say which is which with "
         "--map 'Full name=name,Mail=email'"
     )
 
@@ -172,24 +176,77 @@ def _read_linkedin(row: Row, line: int) -> Person:
     day = read_english_day(row.get("connected on"))
     fields = {
         "email": row.get("email address", "email"),
-        "company": row.get("company", "organization", "current company"),
-        "role": row.get("position", "title", "current position", "headline"),
+        "company": row.get("company", "company name", "organization", "current company"),
+        "role": row.get("position", "title", "job title", "current position", "headline"),
         "source": f"LinkedIn, connected {day}" if day else "LinkedIn",
-        "linkedin": row.get("url", "profile url"),
+        "linkedin": row.get("url", "profile url", "public profile url", "linkedin url"),
     }
-    return make_person(f"{row.get('first name')} {row.get('last name')}", fields, line)
+    return make_person(tidy_name(row.get("first name"), row.get("last name")), fields, line)
+
+
+_LINKEDIN = frozenset(("connected on", "url", "profile url"))
+
+
+def _is_mailbox(table: Table) -> bool:
+    names = table.has("first name", "last name") or table.has("display name") or table.has("name")
+    return names and bool(_REACHED & set(table.columns))
+
+
+# Columns of Outlook and Thunderbird by which they are known.
+_REACHED = frozenset(
+    ("e-mail address", "business phone", "mobile phone", "primary email", "work phone")
+)
+_PHONES = (
+    "business phone", "work phone", "mobile phone", "mobile number", "business phone 2",
+    "primary phone", "company main phone", "home phone", "home phone 2", "other phone",
+)  # fmt: skip
+
+
+def _read_mailbox(row: Row, line: int) -> Person:
+    """A row of Outlook or Thunderbird: the address at work goes before the one at home."""
+    email, mails = split_first(
+        row.get(name) for name in ("e-mail address", "primary email", "e-mail 2 address",
+                                   "e-mail 3 address", "secondary email")
+    )  # fmt: skip
+    phone, phones = split_first(row.get(name) for name in _PHONES)
+    where = next(
+        (one for one in ("business", "work", "home") if row.get(f"{one} city")), "business"
+    )
+    parts = ("street", "address", "address 2", "state", "postal code", "zipcode", "country",
+             "country/region")  # fmt: skip
+    fields: dict[str, str | Iterable[str]] = {
+        "email": email,
+        "phone": phone,
+        "company": row.get("company", "organization"),
+        "role": row.get("job title"),
+        "address": ", ".join(filter(None, (row.get(f"{where} {part}") for part in parts))),
+        "city": row.get(f"{where} city"),
+        "aliases": [row.get("nickname")],
+        "tags": row.get("categories").split(";"),
+    }
+    names = [row.get(name) for name in ("first name", "middle name", "last name")]
+    name = " ".join(filter(None, names)) or row.get("display name", "name", "e-mail display name")
+    more = [*mails, *phones, row.get("web page", "web page 1"), row.get("notes")]
+    return make_person(name, fields, line, more, (f"{names[0]} {names[2]}",))
 
 
 def read_english_day(text: str) -> date | None:
     """ "01 Jan 2026", "1/31/26" as LinkedIn writes days; None for anything else."""
-    if found := re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4})", text.strip()):
+    text = re.sub(r",? \d{1,2}:\d\d.*$", "", text.strip())
+    if found := re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*\.?[ -](\d{2}|\d{4})", text):
         month = found[2].capitalize()
-        return _make_day(found[3], MONTHS.index(month) + 1 if month in MONTHS else 0, found[1])
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", text.strip()):
-        return _make_day(f"{int(found[3]) + 2000 * (len(found[3]) == 2)}", int(found[1]), found[2])
-    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text.strip()):
+        return _make_day(
+            _full_year(found[3]), MONTHS.index(month) + 1 if month in MONTHS else 0, found[1]
+        )
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", text):
+        return _make_day(_full_year(found[3]), int(found[1]), found[2])
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
         return _make_day(found[1], int(found[2]), found[3])
     return None
+
+
+def _full_year(text: str) -> str:
+    return f"20{text}" if len(text) == 2 else text
 
 
 def _make_day(year: str, month: int, day: str) -> date | None:
@@ -229,7 +286,8 @@ def _read_google(row: Row, line: int) -> Person:
         "tags": [one.strip("* ") for one in labels if "mycontacts" not in one.casefold()],
     }
     more = [*mails, *phones, *row.all(r"website \d+ - value"), row.get("notes")]
-    return make_person(name, fields, line, more)
+    short = f"{row.get('first name', 'given name')} {row.get('last name', 'family name')}"
+    return make_person(name, fields, line, more, (short,))
 
 
 def _make_mapped(table: Table, mapping: Mapping[str, str]) -> RowReader:
