@@ -144,6 +144,11 @@ def test_a_title_in_front_of_a_name_does_not_make_somebody_else(tmp_path: Path) 
     book = tmp_path / "book.vcf"
     book.write_text(card("FN:Dr. Ruth Ada Okafor PhD", "N:Okafor;Ruth;Ada;Dr.;PhD", "ROLE:Printer"))
     assert "contacts/Ruth Okafor.md: role Printer" in run(tmp_path, "import", str(book)).stdout
+    (tmp_path / "contacts" / "Ruth Okafor.md").unlink()
+    run(tmp_path, "import", str(book), "--create")
+    book.write_text(card("FN:Ruth Okafor", "EMAIL:ruth@tern.example"))
+    filled = "contacts/Dr. Ruth Ada Okafor PhD.md: email ruth@tern.example"
+    assert filled in run(tmp_path, "import", str(book), "--create").stdout
 
 
 def test_a_round_trip_keeps_every_field_of_every_contact() -> None:

@@ -11,7 +11,8 @@ from vaultkit.changes import Change, edit_note
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.editing import Source, reread, set_field, write_value
 from vaultkit.exchange.matching import Match, find_company
-from vaultkit.exchange.people import Refused
+from vaultkit.exchange.people import Person, Refused
+from vaultkit.lookalikes import fold_person
 from vaultkit.making import NewNote, link_to, plan_note
 from vaultkit.notes.note import fold
 from vaultkit.pipeline import Loaded
@@ -77,6 +78,8 @@ def _write_company(loaded: Loaded, name: str) -> str:
 def _plan_new(loaded: Loaded, match: Match, today: date, taken: set[str]) -> NewNote:
     person = match.person
     fields = {field: value for field, value in person.fields.items() if field != "name"}
+    if aliases := _find_aliases(person):
+        fields["aliases"] = aliases
     if company := person.text("company"):
         fields["company"] = _write_company(loaded, company)
     intro = "Also: " + "; ".join(person.more) if person.more else ""
@@ -85,6 +88,14 @@ def _plan_new(loaded: Loaded, match: Match, today: date, taken: set[str]) -> New
     if note.problems:
         raise VaultkitError(f"{person.name}: {note.problems[0].message}")
     return note
+
+
+def _find_aliases(person: Person) -> tuple[str, ...]:
+    """Other names, and the one without titles that the next file may hold."""
+    known = person.fields.get("aliases", ())
+    aliases = (known,) if isinstance(known, str) else known
+    folded = {fold_person(person.name), *map(fold_person, aliases), ""}
+    return (*aliases, *(one for one in person.names if fold_person(one) not in folded))
 
 
 def _fill(match: Match) -> Change:

@@ -38,7 +38,7 @@ def command(
     into: str | None,
     dry_run: bool,
 ) -> None:
-    """People of a vCard file, of LinkedIn's or Google's CSV, of any CSV with --map.
+    """People of a vCard file, of LinkedIn's, Google's or Outlook's CSV, of any with --map.
 
     Fills empty fields of contacts that are here already; makes new notes only when asked to. The
     plan comes first, and a file imported twice changes nothing the second time. A vault that
