@@ -24,6 +24,7 @@ from vaultkit.stages import Stage
 # What the leave of the referrer is called, and the look of its branch.
 LEAVES = {"yes": "may be named", "no": "may not be named", "asked": "asked, no answer yet"}
 UNASKED = "not asked yet"
+UNKNOWN = "referred_by is not set"
 _LOOKS = {LEAVES["yes"]: "", LEAVES["no"]: "no", LEAVES["asked"]: "asked", UNASKED: "asked"}
 
 
@@ -113,8 +114,12 @@ def _make_row(site: Site, branch: Branch) -> BranchRow:
 def say_leave(site: Site, branch: Branch) -> str:
     """Whether the namer may be mentioned to whom they named; "" when that is somebody else's."""
     contact = branch.named.contact
-    if contact is None or {"referred_by", "may_mention"} & site.private(contact):
+    if contact is None:
+        return UNASKED
+    if {"referred_by", "may_mention"} & site.private(contact):
         return ""
+    if contact.referred_by is None:
+        return UNKNOWN
     if site.vault.referrer_of(contact) is not branch.namer.contact:
         return ""
     asked = any(entry.kind == "permission" for entry in site.agenda.standings[contact.path].entries)
@@ -132,7 +137,7 @@ def _bud(site: Site, leaf: Leaf) -> str:
 
 
 def _twig(site: Site, leaf: Leaf) -> str:
-    return _LOOKS.get(say_leave(site, leaf.branch), "other") if leaf.branch else ""
+    return _LOOKS.get(say_leave(site, leaf.branch), "asked") if leaf.branch else ""
 
 
 def _list_feelers(site: Site, branches: tuple[Branch, ...]) -> Iterator[Feeler]:
