@@ -86,7 +86,7 @@ def draw_times(approaches: Iterable[Approach], spread: Spread | None) -> TimesCh
     below = max([1, *(-(-many // unit) for many in waiting.values())])
     axis = MIDDLE_AT + 8 + max(above * _STEP + 6, 30)
     height = axis + below * _STEP + 42
-    middle = round(spread.middle) if spread else -1
+    middle = min(round(spread.middle), last) if spread else -1
     dots = (
         *_stack(answered, last, axis - 10, -_STEP, unit, middle),
         *_stack(waiting, last, axis + 11, _STEP, unit, None),
