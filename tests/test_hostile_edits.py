@@ -43,7 +43,7 @@ def is_log(gone: bytes, came: bytes) -> bool:
 
 
 def is_snooze(gone: bytes, came: bytes) -> bool:
-    return not gone.strip(b"0123456789-:TZ'\" ") and len(came) < 60
+    return b"\n" not in gone and len(came) < 60
 
 
 def is_tick(gone: bytes, came: bytes) -> bool:

@@ -55,6 +55,8 @@ def test_no_page_goes_while_a_folder_cannot_be_read(
         assert run(vault, "build").exit_code == 0
         assert page.read_bytes() == good
         assert "cannot be read" in (vault / "site" / "problems.html").read_text()
+    run(vault, "build")
+    assert "Ruth" in (vault / "site" / "contacts" / "index.html").read_text()
     (vault / RUTH).unlink()
     run(vault, "build")
     assert not page.exists()

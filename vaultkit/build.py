@@ -64,7 +64,9 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
         edition.read_old = partial(read_old, out)
     written = _write(edition, root, out, memory.cache.stamps() if memory else {})
     built = Built(out, len(edition.press.addresses), written, edition.diagnostics)
-    if memory:
+    if memory and is_unread(edition.diagnostics):
+        memory.cache.drop()  # the same files may be readable the next time
+    elif memory:
         facts = disk.tell_last(out, memory.look, say_end(built))
         memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
         edition.press.site.texts = Texts(memory.cache.text)
