@@ -103,6 +103,11 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:  # a disk that fails where nobody expected it is no bug of ours
+            place = error.filename2 or error.filename or "the system"
+            said = error.strerror or str(error)
+            click.echo(clean(f"vaultkit: {place}: {said}; mend that and run it again"), err=True)
+            ctx.exit(3)
 
 
 def _color(when: str) -> bool | None:

@@ -8,6 +8,7 @@ import click
 
 from vaultkit.agenda import Agenda
 from vaultkit.diagnostics import Diagnostic
+from vaultkit.exchange.text import escape_json
 from vaultkit.followups import Followup
 
 
@@ -15,7 +16,7 @@ def write_json(name: str, /, **content: object) -> None:
     """One JSON document with its schema name, version 1."""
     document = {"schema": f"vaultkit.{name}/1", **content}
     text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
-    click.echo(text.encode("utf-8", "replace").decode())
+    click.echo(escape_json(text).encode("utf-8", "replace").decode())
 
 
 def followup_as_json(one: Followup) -> dict[str, object]:

@@ -5,6 +5,14 @@ import re
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _CHARSET = re.compile(rb"^[\w.-]+;[^:]*CHARSET=\"?([\w.:-]+)", re.I)
 
+# What a terminal obeys, though JSON may hold it.
+_STEERS = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def escape_json(text: str) -> str:
+    """A JSON text that means the same and steers no terminal it is shown on."""
+    return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
 
 def one_line(text: str) -> str:
     """Text on one line, without control and direction marks."""

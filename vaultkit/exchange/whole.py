@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vaultkit.diagnostics import VaultkitError
+from vaultkit.exchange.text import escape_json
 from vaultkit.links import Link
 from vaultkit.notes.values import Value, When
 from vaultkit.vault import Vault
@@ -36,7 +37,8 @@ def write_vault(vault: Vault, settings: str, texts: Mapping[str, str]) -> bytes:
         if note.path in texts
     ]
     document = {"schema": SCHEMA, "settings": settings, "notes": notes}
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    text = escape_json(json.dumps(document, ensure_ascii=False, indent=2))
+    return f"{text}\n".encode("utf-8", "replace")
 
 
 def _plain(value: Value) -> object:
