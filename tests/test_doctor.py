@@ -33,7 +33,9 @@ def vault(tmp_path: Path) -> Path:
     git(tmp_path, "init")
     (tmp_path / ".gitignore").write_text("/site/\n")
     (tmp_path / ".git" / "hooks").mkdir(exist_ok=True)
-    (tmp_path / ".git" / "hooks" / "pre-commit").write_text("#!/bin/sh\nexec vaultkit check\n")
+    hook = tmp_path / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\nexec vaultkit check\n")
+    hook.chmod(0o755)
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-m", "start", "--no-verify")
     return tmp_path
@@ -96,6 +98,62 @@ def test_a_private_field_in_history_is_open_though_it_was_taken_out(vault: Path)
 def test_a_missing_hook_is_open(vault: Path) -> None:
     (vault / ".git" / "hooks" / "pre-commit").unlink()
     assert list(find_open(vault)) == ["hook"]
+
+
+@pytest.mark.parametrize("folder", ["", "my search"])
+def test_the_remedy_for_a_missing_hook_is_a_line_that_works(vault: Path, folder: str) -> None:
+    (vault / ".git" / "hooks" / "pre-commit").unlink()
+    root = vault / folder
+    if folder:
+        write_vault(root, {"contacts/Ruth Okafor.md": RUTH.replace("[why]", "[]")})
+    data = json.loads(run(root, "doctor", "--json").stdout)
+    (remedy,) = (one["remedy"] for one in data["items"] if one["name"] == "hook")
+    subprocess.run(["sh", "-c", remedy], check=True, cwd=vault)
+    assert find_open(root) == {}
+    hook = (vault / ".git" / "hooks" / "pre-commit").read_text().splitlines()
+    assert hook == ["#!/bin/sh", f"exec vaultkit{f' -C {folder!r}' if folder else ''} check"]
+
+
+def test_a_hook_that_git_passes_over_is_open(vault: Path) -> None:
+    (vault / ".git" / "hooks" / "pre-commit").chmod(0o644)
+    assert find_open(vault) == {"hook": "git passes over the hook: it may not be run"}
+
+
+def test_hooks_of_other_tools_count_once_they_are_in_use(vault: Path) -> None:
+    hook = vault / ".git" / "hooks" / "pre-commit"
+    hook.unlink()
+    (vault / ".pre-commit-config.yaml").write_text("- id: vaultkit-check\n")
+    assert "not in use" in find_open(vault)["hook"]
+    hook.write_text("exec pre-commit hook-impl\n")
+    assert find_open(vault) == {}
+    (vault / ".pre-commit-config.yaml").unlink()
+    (vault / ".husky").mkdir()
+    (vault / ".husky" / "pre-commit").write_text("vaultkit check\n")
+    assert find_open(vault) == {}
+
+
+def test_a_work_tree_of_its_own_is_looked_at_with_all_history(vault: Path) -> None:
+    (vault / "contacts" / "Ruth Okafor.md").write_text(RUTH)
+    git(vault, "commit", "-am", "more", "--no-verify")
+    git(vault, "worktree", "add", "--detach", str(vault / "site" / "tree"))
+    assert list(find_open(vault / "site" / "tree")) == ["history"]
+
+
+def test_a_repository_without_commits_is_well(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"contacts/Ruth Okafor.md": RUTH})
+    git(tmp_path, "init")
+    assert list(find_open(tmp_path)) == ["hook"]
+
+
+def test_a_repository_that_git_does_not_speak_of_is_open(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"contacts/Ruth Okafor.md": RUTH})
+    (tmp_path / ".git").write_text("gitdir: /nowhere/at/all\n")
+    assert "not a git repository: /nowhere" in find_open(tmp_path)["git"]
+
+
+def test_without_git_a_repository_is_open(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(vault))
+    assert find_open(vault) == {"git": "this is a git repository, but: git is not installed"}
 
 
 def test_a_theme_that_fetches_from_outside_is_open(vault: Path) -> None:

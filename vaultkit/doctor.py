@@ -1,9 +1,11 @@
 """Is the vault private? Each question with its answer and the remedy; the vault is only read."""
 
+import os
 import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from vaultkit import disk
@@ -40,13 +42,25 @@ class Finding(NamedTuple):
 def examine(loaded: Loaded, out: Path) -> Iterator[Finding]:
     """Every question, in the order of the manual; `out` is where the site is built."""
     repository = git.find_repository(loaded.root)
-    if repository is None:
+    if trouble := git.find_trouble(loaded.root):
+        yield _say_trouble(loaded.root, trouble)
+    elif repository is None:
         yield Finding("git", True, "no git repository: nothing is tracked, nothing can be sent", "")
     else:
         for question in QUESTIONS:
             yield question(loaded)
     yield _check_pages(loaded.root, out)
     yield _check_modes(loaded.root)
+
+
+def _say_trouble(root: Path, trouble: str) -> Finding:
+    """A repository git does not speak of: nothing of it could be looked at."""
+    remedy = f"mend the repository, so that this works: git -C {quote(str(root))} status"
+    if "not installed" in trouble:
+        remedy = "install git, then ask again"
+    elif "dubious ownership" in trouble:
+        remedy = f"git config --global --add safe.directory {quote(str(root))}"
+    return Finding("git", False, f"this is a git repository, but: {trouble}", remedy)
 
 
 def _check_site(loaded: Loaded) -> Finding:
@@ -85,9 +99,11 @@ def _is_public(address: str) -> bool:
 
 def _check_history(loaded: Loaded) -> Finding:
     values = dict(find_private_values(loaded.vault.notes.values()))
-    held = dict(git.find_in_history(loaded.root, values))
+    held, is_whole = git.find_in_history(loaded.root, values)
     places = sorted({values[word] for word in held})
     found = f"history holds private fields: {', '.join(places[:5])}" if held else ""
+    if not held and not is_whole:
+        found = "history is too long to be looked at in full; its newer part holds no private field"
     remedy = (
         "git keeps what was committed: drop it with git filter-repo --replace-text FILE, "
         "or keep the repository to yourself"
@@ -97,14 +113,47 @@ def _check_history(loaded: Loaded) -> Finding:
 
 
 def _check_hook(loaded: Loaded) -> Finding:
-    hooks = git.find_hooks_folder(loaded.root)
-    texts = [disk.read_text(hooks / "pre-commit")] if hooks else []
-    texts += [disk.read_text(loaded.root / ".pre-commit-config.yaml")]
-    there = any("vaultkit" in text for text in texts)
-    place = f"{hooks}/pre-commit"
-    remedy = f"printf '#!/bin/sh\\nexec vaultkit check\\n' > {place}; chmod +x {place}"
-    found = "" if there else "no hook checks the notes before a commit"
+    """Whether something checks the notes before a commit: a hook, husky, lefthook, pre-commit."""
+    top = git.find_repository(loaded.root) or loaded.root
+    hook = (git.find_hooks_folder(loaded.root) or top / ".git" / "hooks") / "pre-commit"
+    named = [one for one in _find_hooks(top, hook) if "vaultkit" in disk.read_text(one)]
+    below = os.path.relpath(loaded.root, top).removeprefix(".")
+    check = f"vaultkit -C {quote(str(below))} check" if below else "vaultkit check"
+    found, remedy = "", ""
+    if not named:
+        found = "no hook checks the notes before a commit"
+        remedy = _add_hook(top, hook, check)
+    elif named == [hook] and not _may_run(hook):
+        found, remedy = (
+            "git passes over the hook: it may not be run",
+            f"chmod +x {quote(str(hook))}",
+        )
+    elif named == [top / _PRE_COMMIT] and not hook.exists():
+        found, remedy = f"{_PRE_COMMIT} names vaultkit, but is not in use", "pre-commit install"
     return _make("hook", found, "a hook checks the notes before each commit", remedy)
+
+
+_PRE_COMMIT = ".pre-commit-config.yaml"
+
+
+def _find_hooks(top: Path, hook: Path) -> Iterator[Path]:
+    places = (_PRE_COMMIT, ".husky/pre-commit", "lefthook.yml", ".lefthook.yml")
+    yield from (one for one in (hook, *(top / place for place in places)) if one.is_file())
+
+
+def _add_hook(top: Path, hook: Path, check: str) -> str:
+    """The shell's line that brings the hook; what is there already stays."""
+    husky = top / ".husky"
+    target = husky / "pre-commit" if husky.is_dir() else hook
+    place = quote(str(target))
+    if target.exists() or husky.is_dir():
+        return f"echo {quote(check)} >> {place}"
+    lines = f"'#!/bin/sh' {quote(f'exec {check}')}"
+    return f"mkdir -p {quote(str(hook.parent))}; printf '%s\\n' {lines} > {place}; chmod +x {place}"
+
+
+def _may_run(hook: Path) -> bool:
+    return os.name == "nt" or bool(hook.stat().st_mode & stat.S_IXUSR)
 
 
 # What is asked of a vault in a git repository.
@@ -135,7 +184,7 @@ def _check_modes(root: Path) -> Finding:
     open_ = [path for path in disk.find_modes(root) if path[1] & stat.S_IWOTH]
     found = f"{open_[0][0]} can be changed by everybody ({len(open_)} such)" if open_ else ""
     well = "only you and your group can change the notes"
-    return _make("modes", found, well, f"chmod -R o-w {root}")
+    return _make("modes", found, well, f"chmod -R o-w {quote(str(root))}")
 
 
 def _make(name: str, found: str, well: str, remedy: str) -> Finding:

@@ -88,7 +88,7 @@ def _say_rest(
         context.talk(f"{path}: a file with their name; delete it yourself")
     if (root / disk.SITE).is_dir():
         context.talk("The built site still holds their pages: vaultkit build")
-    held = dict(git.find_in_history(root, find_names(contact)))
+    held = git.find_in_history(root, find_names(contact)).held
     if held:
         commits = _count(max(held.values()), "commit")
         context.talk(

@@ -5,8 +5,10 @@ git itself is asked, without prompts and pagers; only `start_repository` changes
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from threading import Timer
+from typing import IO, NamedTuple
 
 # A question git cannot answer in this time is left unanswered.
 PATIENCE_SECONDS = 60
@@ -32,19 +34,38 @@ def start_repository(folder: Path) -> str | None:
     return told[-1] if told else f"git init ended with {done.returncode}"
 
 
-def _ask(root: Path, *words: str) -> bytes | None:
-    """What git prints, None when it is missing, fails or takes too long."""
+def _environment() -> dict[str, str]:
     keep = ("PATH", "HOME", "SYSTEMROOT", "XDG_CONFIG_HOME")
     environment = {name: os.environ[name] for name in keep if name in os.environ}
-    environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", "--no-pager", *words]
+    return environment | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+def _command(root: Path, *words: str) -> list[str]:
+    return ["git", "-C", str(root), "-c", "core.quotePath=false", "--no-pager", *words]
+
+
+def _run(root: Path, *words: str) -> tuple[bytes | None, str]:
+    """What git prints, None when it is missing, fails or takes too long; and why."""
     try:
         done = subprocess.run(
-            command, capture_output=True, env=environment, timeout=PATIENCE_SECONDS, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout if done.returncode == 0 else None
+            _command(root, *words), capture_output=True, env=_environment(), check=False,
+            timeout=PATIENCE_SECONDS,
+        )  # fmt: skip
+    except OSError:
+        return None, "git is not installed"
+    except subprocess.SubprocessError:
+        return None, f"git does not answer within {PATIENCE_SECONDS} seconds"
+    told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return (done.stdout, "") if done.returncode == 0 else (None, told[0] if told else "git failed")
+
+
+def _ask(root: Path, *words: str) -> bytes | None:
+    return _run(root, *words)[0]
+
+
+def find_trouble(root: Path) -> str:
+    """Why git says nothing of a folder that lies in a repository; "" when it does."""
+    return _run(root, "rev-parse", "--show-toplevel")[1] if is_in_repository(root) else ""
 
 
 def _lines(data: bytes | None) -> list[str]:
@@ -79,18 +100,48 @@ def _hide_password(address: str) -> str:
 def find_hooks_folder(root: Path) -> Path | None:
     """Where git looks for the hooks of this repository."""
     lines = _lines(_ask(root, "rev-parse", "--git-path", "hooks"))
-    return root / lines[0] if lines else None
+    return Path(os.path.normpath(root / lines[0])) if lines else None
 
 
-def find_in_history(root: Path, words: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """(word, number of commits whose change holds it) for each that any commit holds."""
+class History(NamedTuple):
+    """(word -> number of commits whose change holds it); whether all of history was looked at."""
+
+    held: Mapping[str, int]
+    is_whole: bool
+
+
+def find_in_history(root: Path, words: Iterable[str]) -> History:
+    """Which of these words any commit holds; a history too long for our patience is cut off."""
     wanted = {word: word.encode() for word in words}
-    if not wanted:
-        return
+    if not wanted or _ask(root, "rev-list", "--all", "-n", "1") in (None, b""):
+        return History({}, True)
+    command = _command(root, "log", "--all", "--no-color", "--no-ext-diff", "--no-textconv", "-U0",
+                       "-p", "--format=%x01")  # fmt: skip
     counts = dict.fromkeys(wanted, 0)
-    log = _ask(root, "log", "--all", "--no-color", "--no-ext-diff", "--no-textconv", "-U0", "-p",
-               "--format=%x01")  # fmt: skip
-    for commit in (log or b"").split(b"\x01"):
-        for word, data in wanted.items():
-            counts[word] += data in commit
-    yield from ((word, count) for word, count in counts.items() if count)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    ) as log:
+        timer = Timer(PATIENCE_SECONDS, log.kill)
+        timer.start()
+        for commit in _split_commits(log.stdout):
+            for word, data in wanted.items():
+                counts[word] += data in commit
+        is_whole = log.wait() == 0
+        timer.cancel()
+    return History({word: count for word, count in counts.items() if count}, is_whole)
+
+
+def _split_commits(stream: IO[bytes] | None) -> Iterator[bytes]:
+    """The log a commit at a time; one of many megabytes comes in parts that overlap."""
+    commit = b""
+    while stream and (chunk := stream.read(_CHUNK)):
+        *whole, commit = (commit + chunk).split(b"\x01")
+        yield from whole
+        if len(commit) > _LARGEST:
+            yield commit
+            commit = commit[-_OVERLAP:]
+    yield commit
+
+
+# How much of history is read at once, and kept: no value of a note is longer than the overlap.
+_CHUNK, _LARGEST, _OVERLAP = 1 << 20, 1 << 24, 1 << 16
