@@ -169,6 +169,7 @@ def test_git_does_not_see_the_site(tmp_path: Path) -> None:
 
 def test_the_site_of_the_example_is_no_business_of_git(tmp_path: Path) -> None:
     run(tmp_path, "init", "--example", "demo")
+    assert "merge=union" in (tmp_path / "demo" / ".gitattributes").read_text(encoding="utf-8")
     assert "site/" in (tmp_path / "demo" / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 

@@ -206,3 +206,17 @@ def test_a_block_that_cannot_be_read_goes_whole(block: str) -> None:
 def test_dates_and_times_stay() -> None:
     note = b"---\nwhen: 2026-10-01 10:00\n---\n- 2026-10-01 12:30 call\n"
     assert redact_notes([("notes/A.md", note)], Settings()).notes == (("notes/A.md", note),)
+
+
+def test_a_copy_is_not_blamed_for_what_was_taken_out_of_it(tmp_path: Path) -> None:
+    notes = {
+        "contacts/Ruth Okafor.md": "---\n---\n## Log\n",
+        "contacts/Ray Oakes.md": "---\n---\n[cv](../files/cv.txt)\n\n## Log\n",
+        "contacts/Ada Wren.md": "---\n---\n## Log\n\n- 2026-10-01 frob\n",
+        "files/cv.txt": "mine\n",
+    }
+    out = build(write_vault(tmp_path / "vault", notes), "--redact", "--initials")
+    page = (out / "problems.html").read_text(encoding="utf-8")
+    assert "log-kind" in page
+    assert "file-missing" not in page
+    assert "contact-twice" not in page

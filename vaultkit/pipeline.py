@@ -69,13 +69,18 @@ def _check_theme(root: Path, settings: Settings) -> tuple[Diagnostic, ...]:
     return ()
 
 
+# What a copy without files, places and names would be told, and the vault itself is not.
+_MADE_BY_REDACTION = ("contact-twice", "file-missing", "meeting-unready", "slug-twice")
+
+
 def _redact(
     folder: disk.Folder, settings: Settings, initials: bool
 ) -> tuple[disk.Folder, Settings]:
     from vaultkit.redaction import redact_notes
 
     notes, name = redact_notes(folder.notes, settings, initials)
-    return disk.Folder(notes, (), ()), replace(settings, name=name)
+    ignore = (*settings.ignore, *_MADE_BY_REDACTION)
+    return disk.Folder(notes, (), ()), replace(settings, name=name, ignore=ignore)
 
 
 def load_agenda(loaded: Loaded, today: date) -> Agenda:

@@ -16,6 +16,7 @@ from vaultkit.pipeline import shift_example
 OBSIDIAN = ".obsidian/types.json"
 BASE = "contacts.base"
 IGNORE = ".gitignore"
+ATTRIBUTES = ".gitattributes"
 # The line of the starter's settings that the vault's own name takes the place of.
 _NAME = '# name = "My search"'
 # What git must not keep: built pages, and what vaultkit keeps for itself.
@@ -38,7 +39,8 @@ def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
     target = context.folder / folder
     if example:
         files = disk.read_files(disk.find_shipped("example-vault"))
-        files[IGNORE] = disk.read_files(disk.find_shipped("starter"))[IGNORE]
+        starter = disk.read_files(disk.find_shipped("starter"))
+        files |= {name: starter[name] for name in (IGNORE, ATTRIBUTES)}
         disk.write_new_folder(target, shift_example(files, context.today))
         context.talk(f"An example vault is in {target}. Try: vaultkit -C {target} due")
         return
