@@ -163,6 +163,18 @@ REFERRED = {
 }
 
 
+@pytest.mark.parametrize("leave", ["", 'referred_by: "[[Ann Lee]]"\nmay_mention: yes'])
+def test_leave_of_one_is_no_leave_of_another_who_named_them(leave: str) -> None:
+    notes = {
+        "contacts/Judith Okello.md": contact("- 2026-10-01 referral [[Ruth Okafor]]"),
+        "contacts/Ann Lee.md": contact(),
+        RUTH: contact(fields=f"why: you taught Judith and Ann Lee\n{leave}".strip()),
+    }
+    found = draft("letter", notes)
+    assert "Judith" not in found.text
+    assert "Ann Lee" in found.text
+
+
 @pytest.mark.parametrize("leave", ["", "may_mention: no", "may_mention: asked"])
 @pytest.mark.parametrize("purpose", [one for one in LETTERS if one != "permission"])
 def test_a_referrer_is_not_named_without_leave(purpose: str, leave: str) -> None:

@@ -8,6 +8,7 @@ from vaultkit.drafts.facts import Wish
 from vaultkit.drafts.slots import Part
 from vaultkit.drafts.sources import Sources
 from vaultkit.names import fold_accents
+from vaultkit.notes.contact import Contact
 
 _WORD = re.compile(r"\w+")
 # Shorter parts of a name stand in many words.
@@ -26,25 +27,38 @@ GAP = "[a name left out: no leave to use it]"
 
 
 def find_withheld(sources: Sources, wish: Wish) -> Withheld:
-    """The referrer's names, when they gave no leave and are not the one written to."""
+    """The names of whoever named the contact and gave no leave, unless they are written to."""
     contact = wish.contact
-    link = contact.referred_by
-    if link is None or contact.may_mention == "yes":
-        return NOTHING
     if wish.is_report or wish.purpose == "permission":
         return NOTHING
-    referrer = sources.vault.referrer_of(contact)
-    names = [link.target, link.shown]
-    if referrer:
-        names += [referrer.name, referrer.stem, *referrer.aliases]
+    names = [name for one in _find_ungranted(sources, contact) for name in _names_of(one)]
+    link = contact.referred_by
+    if link and contact.may_mention != "yes":
+        names += [link.target, link.shown]
     whole = frozenset(words for name in names if (words := tuple(_split(name))))
     profile = sources.vault.profile
-    known = [contact.name, contact.stem, *contact.aliases, profile.name if profile else ""]
+    known = [*_names_of(contact), profile.name if profile else ""]
     known.append(sources.vault.company_name(contact) or "")
     harmless = {word for name in known for word in _split(name)}
     parts = {word for words in whole for word in words if len(word) >= SHORTEST}
     own = tuple(_split(contact.name))
     return Withheld(whole - {own}, frozenset(parts - harmless))
+
+
+def _find_ungranted(sources: Sources, contact: Contact) -> Iterator[Contact]:
+    """The referrer without leave, and all others who named the contact: leave is for one alone."""
+    referrer = sources.vault.referrer_of(contact)
+    if contact.may_mention != "yes":
+        yield from (referrer,) if referrer else ()
+    elif referrer is None:
+        return
+    for naming in sources.standing(contact).namings:
+        if naming.namer not in (referrer, contact):
+            yield naming.namer
+
+
+def _names_of(contact: Contact) -> tuple[str, ...]:
+    return contact.name, contact.stem, *contact.aliases
 
 
 def _split(name: str) -> list[str]:
