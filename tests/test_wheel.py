@@ -87,3 +87,16 @@ def test_the_installed_command_starts_a_vault(vaultkit: Path, tmp_path: Path) ->
     assert (tmp_path / "mine" / "questions" / "Bank.md").is_file()
     assert (tmp_path / "mine" / ".gitignore").is_file()
     assert run(tmp_path, vaultkit, "-C", "mine", "check", "--strict") == ""
+
+
+def test_the_installed_command_builds_the_same_bytes_as_the_checkout(
+    vaultkit: Path, tmp_path: Path
+) -> None:
+    words = ("-C", ROOT / "example-vault", "--today", "2026-11-10", "build", "-o")
+    run(tmp_path, vaultkit, *words, tmp_path / "installed")
+    run(ROOT, sys.executable, "-m", "vaultkit", *words, tmp_path / "checkout")
+    pages = list((tmp_path / "checkout").rglob("*.html"))
+    assert len(pages) > 50
+    for page in pages:
+        twin = tmp_path / "installed" / page.relative_to(tmp_path / "checkout")
+        assert twin.read_bytes() == page.read_bytes()
