@@ -96,7 +96,8 @@ CLEAN: dict[str, Notes] = {
         "questions/Q.md": "---\ntags: [q]\n---\n## Company\n\n- [ ] Growth? #maps\n\n## Garden\n",
     },
     "files with odd names": {
-        "files/CV (new).pdf": "x", "notes/x.md": "[cv](<../files/CV (new).pdf>) [s](https://a.b/c.d)",
+        "files/CV (new).pdf": "x",
+        "notes/x.md": "[cv](<../files/CV (new).pdf>) [s](https://a.b/c.d) [t](a.com) [v](v1.20)",
     },
 }  # fmt: skip
 

@@ -37,7 +37,7 @@ def _check_files(vault: Vault, note: Note) -> Iterator[Diagnostic]:
     for index, line in rows:
         for found in _FILE.finditer(blank_code(line)):
             target = unquote(found[1] or found[2])
-            if not target.casefold().endswith(".md") and vault.find_file(target) is None:
+            if not target.casefold().endswith((".md", *_HOSTS)) and vault.find_file(target) is None:
                 message = f'no file "{target}" in the vault; put it there or mend the link'
                 place = (note.path, index + 1, found.start() + 3)
                 yield make_diagnostic("file-missing", *place, message)
@@ -45,8 +45,10 @@ def _check_files(vault: Vault, note: Note) -> Iterator[Diagnostic]:
 
 # A relative address that ends as files do; an address with a scheme leads elsewhere.
 _FILE = re.compile(
-    r"\]\((?:<([^<>:\n]{1,200}\.\w{2,5})>|([^()<>:\s/][^()<>:\s]{0,200}\.\w{2,5}))\)"
+    r"\]\((?:<([^<>:\n]{1,200}\.[A-Za-z]\w{1,4})>|([^()<>:\s/][^()<>:\s]{0,200}\.[A-Za-z]\w{1,4}))\)"
 )
+# An address without its scheme ends in these; files do not.
+_HOSTS = (".com", ".org", ".net", ".edu", ".gov", ".info", ".io", ".eu", ".uk", ".de", ".fr", ".es")
 
 
 def _check_heading(vault: Vault, note: Note, link: Link) -> Iterator[Diagnostic]:
