@@ -1,6 +1,6 @@
 """What a second program reads in the exported calendar is what stands in the vault."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -137,3 +137,36 @@ def test_the_site_brings_its_calendar_without_private_fields(tmp_path: Path) -> 
     assert b"0117" not in data.replace(b"\r\n ", b"")
     assert b"Flood Keeper" not in data.replace(b"\r\n ", b"")
     assert b"contacts/ruth-okafor.html#draft" in data.replace(b"\r\n ", b"")
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("2026-11-12T23:30", "2026-11-12T23:30:00+00:00", "2026-11-13T00:15:00+00:00"),
+        ("2026-10-25T01:30", "2026-10-25T00:30:00+00:00", "2026-10-25T01:15:00+00:00"),
+        ("2027-03-28T00:30", "2027-03-28T00:30:00+00:00", "2027-03-28T01:15:00+00:00"),
+        ("2027-03-28T01:30", "2027-03-28T01:30:00+00:00", "2027-03-28T02:15:00+00:00"),
+    ],
+)
+def test_a_talk_lasts_as_long_on_the_day_clocks_are_changed(
+    tmp_path: Path, when: str, start: str, end: str
+) -> None:
+    talk = TALK.replace("2026-11-20 15:00", when)
+    me = "---\ntimezone: Europe/London\n---\n"
+    write_vault(tmp_path, {RUTH: "---\nrole: x\n---\n", "me.md": me, "interviews/a.md": talk})
+    (event,) = [one for one in read(tmp_path) if str(one.get("summary")) == "Meet Ruth Okafor"]
+    began = event["dtstart"].dt.astimezone(UTC)
+    length = event["duration"].dt if "duration" in event else None
+    ended = began + length if length else event["dtend"].dt.astimezone(UTC)
+    assert (began.isoformat(), ended.isoformat()) == (start, end)
+
+
+@pytest.mark.parametrize("when", ["9999-12-31T23:59", "0001-01-01T00:00"])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "Nowhere/Land"])
+def test_the_first_and_the_last_hour_there_are_can_be_written(
+    tmp_path: Path, when: str, zone: str
+) -> None:
+    talk = TALK.replace("2026-11-20 15:00", when)
+    me = f"---\ntimezone: {zone}\n---\n"
+    write_vault(tmp_path, {RUTH: "---\nrole: x\n---\n", "me.md": me, "interviews/a.md": talk})
+    assert run(tmp_path, "export", "ics").exit_code == 0

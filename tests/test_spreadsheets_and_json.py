@@ -56,7 +56,11 @@ def test_a_table_nobody_has_exits_with_the_nearest() -> None:
 
 
 def test_a_vault_comes_back_from_json_byte_for_byte(tmp_path: Path) -> None:
-    notes = {"contacts/José García.md": "\ufeff---\r\nrole: x\r\n---\r\nünï", "notes/a/b.md": "b"}
+    notes = {
+        "contacts/José García.md": "\ufeff---\r\nrole: x\r\n---\r\nünï",
+        "notes/a/b.md": "b\r\u2028",
+    }
+    notes |= {"templates/contact.md": "---\nrole:\n---\n", "contacts/José.md": "\x0c no end"}
     write_vault(tmp_path / "a", {**notes, "vaultkit.toml": 'format = 1\nname = "x"\n'})
     file = tmp_path / "vault.json"
     assert run(tmp_path / "a", "export", "json", "-o", str(file)).exit_code == 0

@@ -1,7 +1,7 @@
 """`vaultkit export FORMAT`: the vault as other programs read it."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -76,14 +76,20 @@ def _write_json(context: Context, loaded: Loaded, todos: bool, redact: bool) -> 
 
     if redact:
         texts = {note.path: note.document.text for note in loaded.vault.notes.values()}
-        return write_vault(loaded.vault, "format = 1\n", texts)
+        return write_vault(loaded.vault, "format = 1\n", texts, {})
+    texts = _decode(context, disk.read_folder(loaded.root).notes)
+    forms = _decode(context, disk.read_forms(loaded.root))
+    return write_vault(loaded.vault, disk.read_settings_text(loaded.root)[0], texts, forms)
+
+
+def _decode(context: Context, files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     texts = {}
-    for path, data in disk.read_folder(loaded.root).notes:
+    for path, data in files:
         try:
             texts[path] = data.decode("utf-8")
         except UnicodeDecodeError:
             context.talk(f"{path}: is not UTF-8 and was left out; save it as UTF-8")
-    return write_vault(loaded.vault, disk.read_settings_text(loaded.root)[0], texts)
+    return texts
 
 
 _WRITERS: Mapping[str, Callable[[Context, Loaded, bool, bool], bytes]] = {

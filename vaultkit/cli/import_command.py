@@ -131,7 +131,7 @@ def _import_vault(context: Context, text: str, into: str | None, dry_run: bool) 
 
     whole = read_vault(text)
     if into is not None:
-        files = {path: note.encode() for path, note in whole.notes.items()}
+        files = {path: note.encode() for path, note in (*whole.forms.items(), *whole.notes.items())}
         files[disk.FILE_NAME] = whole.settings.encode()
         if not dry_run:
             disk.write_new_folder(Path(into), files)

@@ -7,6 +7,7 @@ from vaultkit.disk.folder import (
     list_notes,
     read_file,
     read_folder,
+    read_forms,
     read_settings_text,
     read_some,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "read_files",
     "read_folder",
     "read_form",
+    "read_forms",
     "read_manifest",
     "read_page",
     "read_settings_text",

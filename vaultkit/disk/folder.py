@@ -188,3 +188,17 @@ def read_file(root: Path, path: str) -> bytes | None:
         return (root / path).read_bytes()
     except OSError:
         return None
+
+
+def read_forms(root: Path) -> tuple[tuple[str, bytes], ...]:
+    """The forms of a vault, which are no notes of it; one that cannot be read is left out."""
+    found = walk(str(root), "", os.path.realpath(root))
+    forms = [(show_path(path), entry) for path, entry in found if _TEMPLATE.fullmatch(path)]
+    bad: list[Diagnostic] = []
+    read = ((path, _read_note(entry, path, bad)) for path, entry in sorted(forms, key=_by_path)
+            if not isinstance(entry, OSError))  # fmt: skip
+    return tuple((path, data) for path, data in read if data is not None)
+
+
+def _by_path(form: tuple[str, "_Entry | OSError"]) -> str:
+    return form[0]

@@ -178,9 +178,15 @@ class Writer:
             event.add("dtstart", when.day)
             event.add("dtend", _next_day(when.day))
             return
-        start = datetime.combine(when.day, when.time, self._zone())
+        length = timedelta(minutes=interview.minutes)
+        start = _later(datetime.combine(when.day, when.time, self._zone()), timedelta())
+        end = _later(start, length)
         event.add("dtstart", start)
-        event.add("dtend", start + timedelta(minutes=interview.minutes))
+        # On a day clocks are changed an hour can stand for two; a length cannot.
+        if end.replace(tzinfo=None) - start.replace(tzinfo=None) == length:
+            event.add("dtend", end)
+        else:
+            event.add("duration", length)
         event.add_component(_make_alarm(interview))
 
     def _zone(self) -> ZoneInfo | None:
@@ -233,6 +239,16 @@ def _make_alarm(interview: Interview) -> Alarm:
 
 def _next_day(day: date) -> date:
     return day + timedelta(days=1) if day < date.max else day
+
+
+def _later(start: datetime, length: timedelta) -> datetime:
+    """So much later by a stopwatch, whatever the clocks on the wall do meanwhile."""
+    try:
+        if start.tzinfo is None:
+            return start + length
+        return (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+    except OverflowError:  # the first and the last day there are
+        return start
 
 
 def make_uid(*parts: str) -> str:

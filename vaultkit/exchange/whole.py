@@ -17,13 +17,16 @@ SCHEMA = "vaultkit.vault/1"
 
 
 class Whole(NamedTuple):
-    """The text of vaultkit.toml, and of each note by its path."""
+    """The text of vaultkit.toml, of each note, and of each form new notes start from, by path."""
 
     settings: str
     notes: Mapping[str, str]
+    forms: Mapping[str, str]
 
 
-def write_vault(vault: Vault, settings: str, texts: Mapping[str, str]) -> bytes:
+def write_vault(
+    vault: Vault, settings: str, texts: Mapping[str, str], forms: Mapping[str, str]
+) -> bytes:
     """A vault as JSON; `texts` holds the text of each note as it is on disk."""
     notes = [
         {
@@ -36,7 +39,8 @@ def write_vault(vault: Vault, settings: str, texts: Mapping[str, str]) -> bytes:
         for note in vault.notes.values()
         if note.path in texts
     ]
-    document = {"schema": SCHEMA, "settings": settings, "notes": notes}
+    kept = [{"path": path, "text": text} for path, text in sorted(forms.items())]
+    document = {"schema": SCHEMA, "settings": settings, "notes": notes, "forms": kept}
     text = escape_json(json.dumps(document, ensure_ascii=False, indent=2))
     return f"{text}\n".encode("utf-8", "replace")
 
@@ -61,12 +65,13 @@ def read_vault(text: str) -> Whole:
         if document["schema"] != SCHEMA:
             raise VaultkitError(f"schema is {str(document['schema'])[:60]}; expected {SCHEMA}")
         notes = {str(one["path"]): str(one["text"]) for one in document["notes"]}
+        forms = {str(one["path"]): str(one["text"]) for one in document.get("forms", ())}
         settings = str(document["settings"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise VaultkitError(f"no vault as JSON ({error}); expected {SCHEMA}") from error
-    for path in notes:
+    for path in (*notes, *forms):
         _check_path(path)
-    return Whole(settings, notes)
+    return Whole(settings, notes, forms)
 
 
 def _check_path(path: str) -> None:
