@@ -1,5 +1,6 @@
 """A vault of people notes as Obsidian's templates lay it out is usable as it is."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,46 @@ def test_a_kind_of_ones_own_names_a_kind_of_note(tmp_path: Path) -> None:
 def test_words_that_stand_for_nothing_are_reported_on_their_line(tmp_path: Path, toml: str) -> None:
     write_vault(tmp_path, {"notes/x.md": "x", "vaultkit.toml": toml})
     assert run(tmp_path, "check").stdout.startswith("vaultkit.toml:2:1: error")
+
+
+FORM = "---\ntype: person\nrole: {{role}}\n---\n# <% tp.file.title %>\n"
+
+
+@pytest.mark.parametrize("folder", ["Templates", "_templates", "99 Template", "A/Templates/Deep"])
+def test_forms_of_other_programs_are_no_notes(tmp_path: Path, folder: str) -> None:
+    write_vault(
+        tmp_path, {f"{folder}/Person.md": FORM, "People/Ada.md": "---\ntype: person\n---\n"}
+    )
+    assert run(tmp_path, "check", "--strict").exit_code == 0
+    assert [
+        line.split("\t")[0] for line in run(tmp_path, "list", "contact").stdout.split("\n")
+    ] == ["Ada", ""]
+    assert FORM in json.loads(run(tmp_path, "export", "json").stdout)["forms"][0]["text"]
+
+
+def test_a_note_without_slots_and_a_letter_count_wherever_they_are(tmp_path: Path) -> None:
+    letter = "---\ntype: letter\nfor: thanks\n---\nDear {{first}}\n"
+    write_vault(
+        tmp_path, {"templates/t.md": letter, "Templates/Ada.md": "---\ntype: person\n---\n"}
+    )
+    assert "Ada" in run(tmp_path, "list", "contact").stdout
+    assert run(tmp_path, "list", "letter").stdout.startswith("t\t")
+
+
+def test_a_type_may_be_a_link(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"CRM/Ada.md": '---\ntype: "[[Person]]"\n---\n'})
+    assert "Ada" in run(tmp_path, "list", "contact").stdout
+
+
+def test_meetings_under_other_names_are_interviews(tmp_path: Path) -> None:
+    talk = '---\ntype: meeting\npeople: "[[Ada]]"\ndate: 2026-09-24\n---\n'
+    toml = 'format = 1\n[fields]\npeople = "contact"\ndate = "when"\n'
+    write_vault(
+        tmp_path,
+        {"People/Ada.md": "---\ntype: person\n---\n", "M/x.md": talk, "vaultkit.toml": toml},
+    )
+    assert run(tmp_path, "check").exit_code == 0
+    assert "Ada" in run(tmp_path, "list", "interview").stdout
 
 
 def test_init_in_an_obsidian_vault_adds_a_view_of_contacts(tmp_path: Path) -> None:

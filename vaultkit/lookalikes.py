@@ -39,7 +39,7 @@ _LONG = {short: name for name, shorts in _FORMS.items() for short in shorts.spli
 
 
 def fold_person(name: str) -> str:
-    """A name as it is compared between people: "Dr Pepe GARCÍA" and "garcia pepe" are one."""
+    """A name as it is compared between people: "Dr Pepe GARCÍA" and "@garcia pepe" are one."""
     words = [word for word in _split(name) if word not in _TITLES]
     whole = [word for word in words if len(word) > 1 or word.isdigit()]
     return " ".join(sorted(_LONG.get(word, word) for word in (whole if len(whole) > 1 else words)))

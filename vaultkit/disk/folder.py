@@ -16,6 +16,11 @@ _IGNORED_FOLDERS = frozenset(("node_modules", "__pycache__"))
 _DROPPINGS = re.compile(r"~$|^#.*#$|\.sw[a-px]$|\.tmp$|\.bak$|___jb_\w+___$|^4913$|^Thumbs\.db$")
 # What `vaultkit new` starts a note from: a form, no note.
 _TEMPLATE = re.compile(r"templates/(?:contact|company|interview|trip|note)\.md", re.I)
+# What other programs start a note from: in a folder of templates, with a slot to be filled. Our
+# letters have slots too.
+_FORMS = re.compile(r"(?:.*/)?[\W\d_]*templates?/.*\.md", re.I)
+_SLOT = re.compile(rb"<%|\{\{")
+_LETTER = re.compile(rb"^type:[ \t]*[\"']?letter\b", re.M | re.I)
 
 # What a walk finds, and what is looked at by its name.
 _Entry = os.DirEntry[str] | Path
@@ -84,7 +89,7 @@ def _read_entries(entries: Iterable[tuple[str, "_Entry | OSError"]]) -> Folder:
             files.append(shown)
         else:
             data = _read_note(entry, shown, diagnostics)
-            if data is not None:
+            if data is not None and not _is_form(shown, data):
                 notes.append((shown, data))
     return Folder(tuple(sorted(notes)), tuple(sorted(files)), tuple(diagnostics))
 
@@ -190,15 +195,22 @@ def read_file(root: Path, path: str) -> bytes | None:
         return None
 
 
+def _is_form(path: str, data: bytes) -> bool:
+    """Whether a note to be is made from it, by us or by another program."""
+    if _TEMPLATE.fullmatch(path):
+        return True
+    has_slots = _FORMS.fullmatch(path) is not None and _SLOT.search(data) is not None
+    return has_slots and not _LETTER.search(data)
+
+
 def read_forms(root: Path) -> tuple[tuple[str, bytes], ...]:
     """The forms of a vault, which are no notes of it; one that cannot be read is left out."""
     found = walk(str(root), "", os.path.realpath(root))
-    forms = [(show_path(path), entry) for path, entry in found if _TEMPLATE.fullmatch(path)]
     bad: list[Diagnostic] = []
-    read = ((path, _read_note(entry, path, bad)) for path, entry in sorted(forms, key=_by_path)
-            if not isinstance(entry, OSError))  # fmt: skip
-    return tuple((path, data) for path, data in read if data is not None)
-
-
-def _by_path(form: tuple[str, "_Entry | OSError"]) -> str:
-    return form[0]
+    forms: list[tuple[str, bytes]] = []
+    for path, entry in found:
+        if path.casefold().endswith(".md") and not isinstance(entry, OSError):
+            data = _read_note(entry, shown := show_path(path), bad)
+            if data is not None and _is_form(shown, data):
+                forms.append((shown, data))
+    return tuple(sorted(forms))

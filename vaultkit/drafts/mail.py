@@ -58,7 +58,7 @@ def _make_address(header: str, note: Note | None) -> tuple[Address | None, Remar
     try:
         local, _, domain = email.strip().rpartition("@")
         spec = f"{local}@{domain.encode('idna').decode('ascii')}"
-        return Address(display_name=note.name, addr_spec=spec), None
+        return Address(display_name=" ".join(note.name.split()), addr_spec=spec), None
     except (ValueError, MessageError, IndexError):
         return None, Remark(f'no {header}: "{email}" is no e-mail address', path, line)
 

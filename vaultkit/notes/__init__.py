@@ -96,7 +96,7 @@ def find_kind(
         return "note", ()
     if field is None or not field.values:
         return by_folder or "note", ()
-    word = field.values[0].text.strip().casefold()
+    word = field.values[0].text.strip().casefold().removeprefix("[[").removesuffix("]]")
     place = (document.path, field.line, field.column)
     word = words.get(word, TYPES.get(word, word))
     if word not in KINDS:
