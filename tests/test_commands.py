@@ -248,3 +248,10 @@ def test_an_export_makes_no_folder_for_one_file(vault: Path) -> None:
     result = run(vault, "export", "json", "-o", str(vault / "nowhere" / "v.json"))
     assert result.exit_code == 3
     assert not (vault / "nowhere").exists()
+
+
+@pytest.mark.parametrize("words", [("",), ("  ", "")])
+def test_a_search_for_nothing_is_asked_what_for(vault: Path, words: tuple[str, ...]) -> None:
+    result = run(vault, "find", *words)
+    assert result.exit_code == 2
+    assert "search for what?" in result.stderr

@@ -252,7 +252,7 @@ def test_a_table_nobody_knows_is_refused_with_the_remedy(
 ) -> None:
     words = ["--map", mapping] if mapping else []
     found = bring(vault, "Wer;Mail\nRuth Okafor;r@x.example\n", *words)
-    assert found.exit_code == 3
+    assert found.exit_code == (2 if "COLUMN=FIELD" in said else 3)
     assert said in found.stderr
 
 

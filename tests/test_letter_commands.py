@@ -362,3 +362,9 @@ def test_the_template_of_the_manual_can_be_filled(tmp_path: Path) -> None:
     folder = write_vault(tmp_path, {**NOTES, "letters/L.md": f"---\nfor: letter\n---\n{text}"})
     result = run(folder, "letter", "ruth", "letter")
     assert result.exit_code == 0 and "because you draw" in result.stdout
+
+
+def test_words_for_the_phone_name_the_script(vault: Path) -> None:
+    said = run(vault, "letter", "ruth", "--mailto").stderr
+    assert "For the phone; with every answer: vaultkit script 'Ruth Okafor'" in said
+    assert "For the phone" not in run(vault, "letter", "ruth", "letter").stderr

@@ -2,7 +2,7 @@
 
 import click
 
-from vaultkit.cli.context import Context, echo, pass_context, style
+from vaultkit.cli.context import Context, echo, fail, pass_context, style
 from vaultkit.cli.json_output import write_json
 from vaultkit.names import fold_accents
 
@@ -18,6 +18,8 @@ def command(context: Context, words: tuple[str, ...], as_json: bool, exit_code: 
     Case and accents do not matter: "jose" finds José.
     """
     wanted = [fold_accents(word) for word in " ".join(words).split() if fold_accents(word)]
+    if not wanted:
+        fail("search for what? For example: vaultkit find flood map")
     hits = [
         (note.path, number, line.strip())
         for note in context.loaded.vault.notes.values()

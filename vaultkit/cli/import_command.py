@@ -9,7 +9,7 @@ import click
 
 from vaultkit import disk
 from vaultkit.changes import change_notes, create_note
-from vaultkit.cli.context import Context, clean, echo, pass_context
+from vaultkit.cli.context import Context, clean, echo, fail, pass_context
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.exchange.matching import Known, Match, Matched, find_known, match_people
 from vaultkit.exchange.people import Read
@@ -74,7 +74,11 @@ def _read_people(text: str, mapping: str | None) -> Read:
             return read_cards(text)
     from vaultkit.exchange.tables import make_map, read_people
 
-    return read_people(text, dict(make_map(mapping)) if mapping else None)
+    try:
+        columns = dict(make_map(mapping)) if mapping else None
+    except VaultkitError as error:
+        fail(str(error))
+    return read_people(text, columns)
 
 
 def _plan(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 import click
@@ -78,6 +79,8 @@ def command(
     wish = find_wish(context, sources, contact, purpose, options)
     if log and wish.purpose == "call":
         fail(f'a call is logged by what came of it: vaultkit log "{contact.name}" call')
+    if wish.purpose == "call":
+        context.talk(f"For the phone; with every answer: vaultkit script {quote(contact.name)}")
     draft = writer.write(wish)
     say_first(context, sources, draft)
     _write(context, draft, options)
