@@ -374,3 +374,11 @@ def test_no_sign_of_a_note_can_pass_for_another_fact() -> None:
         part.text for part in draft("letter", {RUTH: contact(fields=sneaky)}).parts
         if part.path == RUTH
     ]  # fmt: skip
+
+
+def test_no_call_is_promised_to_whom_calls_have_missed() -> None:
+    log = "- 2026-10-01 letter"
+    fields = f"{WHY}\nphone: 0113 496 0142"
+    assert "I will ring" in draft("letter", {RUTH: contact(log, fields)}).text
+    missed = contact(f"{log}\n- 2026-10-12 no-answer", fields)
+    assert "I will ring" not in draft("letter", {RUTH: missed}).text

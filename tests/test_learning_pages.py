@@ -223,7 +223,7 @@ def test_interests_and_places_name_clusters_orphans_and_what_a_journey_costs() -
     assert "rivers One contact; not in me.md" in words
     assert "Nobody yet for: curator." in words
     assert "Tied to no interest yet: Ana." in words
-    assert "Tern Press: York, Leeds Go for Leeds" in words
+    assert "Tern Press: York, Leeds Go for Leeds: ranked first of your cities." in words
 
 
 def test_where_to_look_for_people_is_ticked_by_their_sources() -> None:

@@ -202,6 +202,13 @@ def nearest_site(cities: tuple[str, ...], ranked: tuple[str, ...], stay: str = "
     return min(cities, key=lambda city: places.get(fold(city), len(places)), default="")
 
 
+def say_nearest(cities: tuple[str, ...], ranked: tuple[str, ...]) -> str:
+    """Why that site: yours come first, and where none is yours, theirs."""
+    mine = {fold(city) for city in ranked}
+    is_ranked = any(fold(city) in mine for city in cities)
+    return "ranked first of your cities" if is_ranked else "named first"
+
+
 def is_open(standing: Standing) -> bool:
     """Whether somebody is still to be met: neither met nor booked, and has not said no."""
     if standing.held or standing.ahead:

@@ -9,7 +9,7 @@ from vaultkit.eagerness import Asked, Eagerness, order_companies
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import LoggedNote
-from vaultkit.plans import nearest_site, next_trip, ranked_cities
+from vaultkit.plans import nearest_site, next_trip, ranked_cities, say_nearest
 from vaultkit.site.frame import Event, Page, Ref, Row, Site
 from vaultkit.site.pages.contacts import by_due, make_row
 from vaultkit.site.pages.eagerness import (
@@ -182,7 +182,7 @@ def _list_sites(site: Site, company: Company) -> Iterator[tuple[str, str]]:
     ranked = ranked_cities(site.vault)
     first = nearest_site(cities, ranked)
     for city in cities:
-        yield city, "ranked first of your cities" if city == first and ranked else ""
+        yield city, say_nearest(cities, ranked) if city == first else ""
 
 
 def _find_visit(site: Site, company: Company) -> Ref:

@@ -19,6 +19,7 @@ from vaultkit.plans import (
     list_interests,
     nearest_site,
     ranked_cities,
+    say_nearest,
 )
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.pages.trips import MOST_FLAGS, is_over, say_days, say_stay
@@ -74,6 +75,7 @@ class Sites(NamedTuple):
     ref: Ref
     cities: str
     near: str
+    why: str
 
 
 class SourceRow(NamedTuple):
@@ -247,7 +249,8 @@ def _list_sites(site: Site) -> Iterator[Sites]:
     for company in site.vault.companies:
         if len(company.cities) > 1 and "city" not in site.private(company):
             near = nearest_site(company.cities, ranked)
-            yield Sites(site.ref(company), ", ".join(company.cities), near)
+            why = say_nearest(company.cities, ranked)
+            yield Sites(site.ref(company), ", ".join(company.cities), near, why)
 
 
 def _list_sources(site: Site) -> Iterator[SourceRow]:
