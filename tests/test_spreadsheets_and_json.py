@@ -39,6 +39,15 @@ def test_contacts_are_the_table_unless_another_is_named() -> None:
     assert people["Zoë Marchetti"]["stage"] == "asked"
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_no_part_of_a_cell_runs_where_other_marks_part_them(tmp_path: Path, mark: str) -> None:
+    write_vault(tmp_path, {"contacts/A.md": '---\nrole: "x;=1+1"\nwhy: "x\\t@SUM(1)"\n---\n'})
+    data = run(tmp_path, "export", "csv").stdout
+    cells = [cell for row in csv.reader(data.splitlines(), delimiter=mark) for cell in row]
+    assert len(cells) > 2
+    assert not any(cell[:1] in ("=", "@", "+", "-") for cell in cells)
+
+
 @pytest.mark.parametrize("value", FORMULAS)
 def test_no_cell_runs_as_a_formula(tmp_path: Path, value: str) -> None:
     text = f"---\nname: '{value}'\nrole: '{value}'\n---\n## Log\n- 2026-11-01 note: {value}\n"

@@ -1,6 +1,7 @@
 """A vault to tables for a spreadsheet, none of whose cells it would reckon with."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from types import MappingProxyType
@@ -35,9 +36,13 @@ def write_table(vault: Vault, agenda: Agenda, name: str) -> bytes:
     return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
 
 
+# Where a spreadsheet that expects other marks between cells would begin a new one.
+_INSIDE = re.compile("(?<=[;\\t\\n])(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+
+
 def guard(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = plain(cell)
+    """A cell that no spreadsheet takes for a formula, not even one that parts it elsewhere."""
+    text = _INSIDE.sub(" ", plain(cell))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
