@@ -368,3 +368,10 @@ def test_words_for_the_phone_name_the_script(vault: Path) -> None:
     said = run(vault, "letter", "ruth", "--mailto").stderr
     assert "For the phone; with every answer: vaultkit script 'Ruth Okafor'" in said
     assert "For the phone" not in run(vault, "letter", "ruth", "letter").stderr
+
+
+def test_what_is_due_in_your_own_words_is_no_letter(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path, {RUTH: contact("- 2026-10-20 letter\n- 2026-10-29 reply")})
+    result = run(vault, "letter", "ruth")
+    assert result.exit_code == 2
+    assert '"Answer Ruth Okafor" is due, in your own words' in result.stderr

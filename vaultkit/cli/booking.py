@@ -80,7 +80,9 @@ def _find_planned(context: Context, contact: Contact, when: When) -> Interview |
             day = say_weekday(day_of(one), context.today)
             context.talk(f"A talk on {day} stands too ({one.path}); if it is off, log cancelled.")
     if same:
-        context.talk(f"{same[0].path} is there already; it stays as it is.")
+        then = same[0].when.time if same[0].when else None
+        at = f", at {then:%H:%M}" if then and then != when.time else ""
+        context.talk(f"{same[0].path} is there already{at}; it stays as it is.")
     return same[0] if same else None
 
 

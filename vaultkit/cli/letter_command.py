@@ -24,6 +24,8 @@ from vaultkit.pipeline import load_agenda, load_letters
 WAYS = {"post": "letter", "email": "email", "message": "message"}
 # Drafts whose log word is the way they went, and those that have another.
 BY_WAY = frozenset(("letter", "resend"))
+# What is due in writing and has no template.
+_OWN_WORDS = frozenset(("answer", "missed"))
 LOGGED = {"news": "update"}
 
 
@@ -134,6 +136,9 @@ def find_wish(
         return make_wish(sources, contact, kind, is_report=is_report, trip=trip, channel=channel)
     due = (*find_due(sources, contact), *find_due_for_others(sources, contact))
     if not due:
+        owed = next((one for one in sources.agenda.of(contact) if one.action in _OWN_WORDS), None)
+        if owed:
+            fail(f'"{owed.summary}" is due, in your own words: no letter comes for it')
         fail(f"nothing to write to {contact.name} is due; name what for: {', '.join(LETTERS)}")
     wish = due[0].wish
     context.talk(f"{due[0].followup.summary}: {due[0].followup.reason}")

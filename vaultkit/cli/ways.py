@@ -15,6 +15,7 @@ _COMMANDS = {
     "resend": "letter WHO resend",
     "answer": "log WHO email",
     "book": "log WHO booked --when 'DAY HOUR'",
+    "missed": "log WHO email",
     "note": "new interview WHO --when 'DAY HOUR'",
     "prepare": "prep WHO",
     "confirm": "edit PLACE   then set status: confirmed",
