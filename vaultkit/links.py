@@ -65,6 +65,8 @@ def find_link(text: str) -> re.Match[str] | None:
 
 def plain_words(text: str) -> str:
     """A line of Markdown as words: wikilinks become the words they show."""
+    if "[[" not in text:
+        return text.strip()
 
     def show(found: re.Match[str]) -> str:
         link = make_link(found[2], found[3], False, 0, 0)

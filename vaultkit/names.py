@@ -25,9 +25,15 @@ class Match(NamedTuple):
 
 def fold_accents(text: str) -> str:
     """A name without case, accents, hyphens and dots, for comparing what people type."""
-    flat = unicodedata.normalize("NFKD", fold(text))
-    kept = (" " if c in "-_." else c for c in flat if not unicodedata.combining(c))
-    return " ".join("".join(kept).split())
+    flat = fold(text)
+    if not flat.isascii():
+        flat = unicodedata.normalize("NFKD", flat)
+        flat = "".join(c for c in flat if not unicodedata.combining(c))
+    return " ".join(flat.translate(_APART).split())
+
+
+# Hyphens and dots part words as blanks do.
+_APART = str.maketrans("-_.", "   ")
 
 
 def find_who(notes: Iterable[Note], text: str) -> Match:

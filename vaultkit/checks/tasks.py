@@ -47,7 +47,7 @@ _BOX = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[.\][ \t]+(.*)", re.M)
 def check_boxes(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     """Questions and advice whose box or flag counts for nothing."""
     words = {Interview: ("questions", "advice"), QuestionBank: _SUBJECTS}.get(type(note), ())
-    for word in words if _ODD.search(note.document.text) else ():
+    for word in words if words and _ODD.search(note.document.text) else ():
         for item in note.document.items(scene.settings.section_word(word)):
             yield from _check_box(note, item)
             yield from _check_flags(note, item) if word != "advice" else ()

@@ -114,9 +114,7 @@ class Edition:
         """
         self._stamps, self._mistakes = dict(stamps), {}
         found = [write(dict(self._theme.assets)), *self._print_all_notes(write)]
-        others = self._print(self.press.make_others(self._of_notes()))
-        others[CALENDAR] = self._calendar.print()
-        return [*found, write(others | self._print_search(None))]
+        return [*found, write(self._print(self.press.make_others(self._of_notes())))]
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Addresses and agenda anew after these answers changed; what has another answer now."""
@@ -130,8 +128,7 @@ class Edition:
     def print_others(self, changed: Collection[Question]) -> Files:
         """All pages but those of notes, and what is searched; without what shows nothing new."""
         files = self._print(self.press.make_others(self._of_notes(), changed))
-        files[CALENDAR] = self._calendar.print(changed)
-        return files | self._print_search(changed)
+        return files | self._print_data(changed)
 
     def forget(self, addresses: Iterable[str]) -> None:
         """These pages are no more; should they come again, they are new."""
@@ -140,13 +137,16 @@ class Edition:
             self._mistakes.pop(one, None)
 
     def _print_all_notes(self, write: Callable[[Files], T]) -> list[T]:
-        """The pages of all notes; of many notes a second worker prints the larger part."""
+        """The pages of all notes, and what needs none of them; of many notes a second worker
+        prints the larger part meanwhile.
+        """
         paths = list(self._vault.notes)
         if len(paths) < ENOUGH:
-            return self._print_some(paths, write)
+            return [*self._print_some(paths, write), write(self._print_data(None))]
         theirs = [path for number, path in enumerate(paths) if number % 5 < 3]
         wait = start_beside(lambda: self._print_part(theirs, write))
-        found = self._print_some([one for n, one in enumerate(paths) if n % 5 > 2], write)
+        found = [write(self._print_data(None))]
+        found += self._print_some([one for n, one in enumerate(paths) if n % 5 > 2], write)
         part = wait()
         if part is None:
             return found + self._print_some(theirs, write)
@@ -187,7 +187,9 @@ class Edition:
             files[page.address] = data
         return files
 
-    def _print_search(self, changed: Collection[Question] | None) -> Files:
-        if SEARCH_SCRIPT not in self._theme.assets:
-            return {}
-        return {SEARCH_DATA: self.press.make_search_data(changed).encode("utf-8", "replace")}
+    def _print_data(self, changed: Collection[Question] | None) -> Files:
+        """The calendar, and what the search looks through; None stands for all."""
+        files = {CALENDAR: self._calendar.print(changed)}
+        if SEARCH_SCRIPT in self._theme.assets:
+            files[SEARCH_DATA] = self.press.make_search_data(changed).encode("utf-8", "replace")
+        return files

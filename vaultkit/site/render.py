@@ -6,8 +6,6 @@ from html import escape, unescape
 from vaultkit.site.frame import Page
 from vaultkit.site.theme import Theme, render_template
 
-# Blanks at the end of a line, and lines of them that a macro with nothing to show leaves behind.
-_BLANK = re.compile(r"(?<![ \t])[ \t]+$", re.M)
 _TITLE = re.compile(r"(?<=<title>)[^<]*(?=</title>)")
 # What stands on the tab of a browser, and in its bookmarks.
 MOST_TITLE = 70
@@ -17,8 +15,13 @@ def render(page: Page, theme: Theme) -> str:
     """One page to HTML; `root` leads from it to the top of the site."""
     root = "../" * page.address.count("/")
     content = {**page.frame, "page": page.content, "root": root, "address": page.address}
-    text = _BLANK.sub("", render_template(theme, page.template, content))
+    text = _trim_lines(render_template(theme, page.template, content))
     return _TITLE.sub(_shorten_title, text, count=1)
+
+
+def _trim_lines(text: str) -> str:
+    """A page without blanks at the ends of lines: macros with nothing to show leave them behind."""
+    return "\n".join([line.rstrip(" \t") for line in text.split("\n")])
 
 
 def _shorten_title(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, islice
 from textwrap import dedent
 from typing import NamedTuple
@@ -122,5 +123,10 @@ def left_of_log(document: Document, word: str, entries: Sequence[LogEntry]) -> s
 
 
 def _behind_kind(line: str, entry: LogEntry) -> str:
-    found = re.search(rf"(?<=[\s\]]){re.escape(entry.word)}(?![\w-])", line, re.I)
+    found = _find_word(entry.word).search(line)
     return line[found.end() :].lstrip(" \t:") if found else entry.words
+
+
+@lru_cache(maxsize=256)
+def _find_word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\s\]]){re.escape(word)}(?![\w-])", re.I)
