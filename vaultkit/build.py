@@ -17,12 +17,16 @@ from vaultkit.site.theme import Theme, ThemeFiles, make_theme, read_parent
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: where, how many pages, what changed on disk, what is wrong."""
+    """What a build did: where, how many pages, what changed on disk, what is wrong.
+
+    Not `whole` is one that made way for a newer change: pages are owed still.
+    """
 
     out: Path
     pages: int
     written: disk.Written
     diagnostics: tuple[Diagnostic, ...]
+    whole: bool = True
 
 
 class Memory(NamedTuple):

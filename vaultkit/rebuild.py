@@ -4,7 +4,7 @@ One changed note is read, put in its place in the vault, and its own page is wri
 whatever asked something that has another answer now. Nothing else is read, made or written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +22,15 @@ from vaultkit.build import (
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.notes import Note, read_note
 from vaultkit.pipeline import Loaded, load_vault
-from vaultkit.site import Edition
+from vaultkit.site import Edition, Files
 from vaultkit.tracing import Question, Trace
+
+Waits = Callable[[], bool]
+
+
+def _never() -> bool:
+    return False
+
 
 # A change here changes how everything is read or looks.
 _OF_ALL = (disk.FILE_NAME, "themes", "", ".")
@@ -34,7 +41,7 @@ class Rebuilder:
 
     `root` is the vault's own folder; `out` its site/ unless named, `theme_name` that of the
     settings unless named; `lost` is what the watcher cannot do, for every page to say. After each
-    call the site equals a clean build of what is on disk.
+    call the site equals a clean build of what is on disk, unless it made way for a newer change.
     """
 
     def __init__(self, root: Path, out: Path | None = None, theme_name: str | None = None) -> None:
@@ -42,11 +49,15 @@ class Rebuilder:
         self.lost = ""
         self._kept: _Kept | None = None
 
-    def rebuild(self, today: date, changed: frozenset[str] | None = None) -> Built:
+    def rebuild(
+        self, today: date, changed: frozenset[str] | None = None, waits: Waits = _never
+    ) -> Built:
         """Bring the site up to date; raises VaultkitError when it cannot go on.
 
         `changed` holds the paths in the vault, with `/`, that may have changed, been made or been
-        removed, be it files or folders; None stands for everything.
+        removed, be it files or folders; None stands for everything. Once the pages of these notes
+        are written, `waits` is asked between the others whether a newer change waits; if so they
+        are owed, and the next call brings them.
         """
         kept, self._kept = self._kept, None  # what fails half way is made anew
         if (
@@ -57,7 +68,7 @@ class Rebuilder:
         ):
             kept, built = self._build_all(today)
         else:
-            built = kept.refresh(changed)
+            built = kept.refresh(changed, waits)
         self._kept = kept
         return built
 
@@ -89,38 +100,64 @@ class _Kept:
         self._vault, self._settings = loaded.vault, loaded.settings
         self._edition = edition
         self._addresses = edition.addresses | set(edition.press.files)
-        self._spared: set[str] = set()  # pages of notes that cannot be read just now
+        # Pages whose notes cannot be read just now, or were there only while pages were owed.
+        self._spared: set[str] = set()
+        # Answers and files that changed, for the pages that are owed.
+        self._owed: set[Question] = set()
+        self._files: set[str] = set()
 
-    def refresh(self, changed: frozenset[str]) -> Built:
+    def refresh(self, changed: frozenset[str], waits: Waits) -> Built:
         """Read what may have changed; write the pages of these notes first, then all others."""
         edition = self._edition
         own, files, answers = self._read(changed)
         answers |= edition.refresh(answers)
         answers |= edition.problems.check_notes(own)
         first = disk.write_pages(self._out, self._root, edition.print_notes(own))
-        more = edition.problems.refresh(answers)
-        stale = set(edition.press.find_stale(answers)) - own | set(edition.press.find_stale(more))
-        pages = edition.print_notes(sorted(stale))
-        pages |= edition.print_others({*answers, *more})
-        linked = edition.press.files
+        self._spared.update(first.changed)
+        self._owed |= answers
+        self._files |= files
+        if waits():
+            return self._tell((first,), whole=False)
+        rest, whole = self._write_rest(own, waits)
+        return self._tell((first, rest), whole)
+
+    def _write_rest(self, own: set[str], waits: Waits) -> tuple[disk.Written, bool]:
+        """All pages that are owed but those in `own`, just made; whether none is owed now."""
+        edition, press = self._edition, self._edition.press
+        more = edition.problems.refresh(self._owed)
+        stale = set(press.find_stale(self._owed)) - own | set(press.find_stale(more))
+        self._owed |= more
+        pages, whole = edition.print_rest(sorted(stale), self._owed, waits)
+        if not whole:
+            self._spared.update(pages)
+            return disk.write_pages(self._out, self._root, pages), False
+        copied, gone = self._find_copies()
+        edition.forget(gone)
+        self._owed, self._files = set(), set()
+        return disk.write_pages(self._out, self._root, pages | copied, gone), True
+
+    def _find_copies(self) -> tuple[Files, set[str]]:
+        """The files of the vault to be written, and the addresses where nothing stands now."""
+        linked = self._edition.press.files
         wanted = {
             address: path
             for address, path in linked.items()
-            if address not in self._addresses or path in files
+            if address not in self._addresses or path in self._files
         }
         copied = read_linked(self._root, wanted)
-        before, self._addresses = self._addresses, edition.addresses | set(linked)
+        before, self._addresses = self._addresses, self._edition.addresses | set(linked)
         self._addresses -= wanted.keys() - copied.keys()
         gone = (before | self._spared) - self._addresses
-        if is_unread(edition.diagnostics):
+        if is_unread(self._edition.diagnostics):
             self._spared, gone = gone, set()
         else:
             self._spared = set()
-        edition.forget(gone)
-        rest = disk.write_pages(self._out, self._root, pages | copied, gone)
-        return Built(
-            self._out, len(edition.press.addresses), add_written((first, rest)), edition.diagnostics
-        )
+        return copied, gone
+
+    def _tell(self, parts: Iterable[disk.Written], whole: bool) -> Built:
+        edition, written = self._edition, add_written(parts)
+        pages = len(edition.press.addresses)
+        return Built(self._out, pages, written, edition.diagnostics, whole)
 
     def _read(self, changed: frozenset[str]) -> tuple[set[str], set[str], set[Question]]:
         """Put in its place what is on disk; the notes and files that are others, the answers."""

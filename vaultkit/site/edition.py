@@ -3,7 +3,7 @@
 Nothing here touches a file: what is to be written is handed out as bytes by address.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
@@ -27,6 +27,8 @@ from vaultkit.vault import Vault
 # A theme that brings the script gets the data beside it.
 SEARCH_SCRIPT, SEARCH_DATA = "assets/search.js", "assets/search-data.js"
 Files = dict[str, bytes]
+# Asked between two pages: whether something more urgent is to be done first.
+Waits = Callable[[], bool]
 # With fewer notes than this a second worker costs more than it saves.
 ENOUGH = 200
 # So many pages are held in memory at once.
@@ -125,16 +127,28 @@ class Edition:
         """The pages of some notes, those left out that show nothing new."""
         return self._print(self.press.make_notes(paths))
 
-    def print_others(self, changed: Collection[Question]) -> Files:
-        """All pages but those of notes, and what is searched; without what shows nothing new."""
-        files = self._print(self.press.make_others(self._of_notes(), changed))
-        return files | self._print_data(changed)
+    def print_rest(
+        self, paths: Collection[str], changed: Collection[Question], waits: Waits
+    ) -> tuple[Files, bool]:
+        """The pages of some notes, all other pages, and what is searched; without what shows
+        nothing new. When something `waits` the rest is left for another time; whether it is all.
+        """
+        files: Files = {}
+        for page in self._make_rest(paths, changed):
+            files |= self._print([page])
+            if waits():
+                return files, False
+        return files | self._print_data(changed), True
 
     def forget(self, addresses: Iterable[str]) -> None:
         """These pages are no more; should they come again, they are new."""
         for one in addresses:
             self._stamps.pop(one, None)
             self._mistakes.pop(one, None)
+
+    def _make_rest(self, paths: Collection[str], changed: Collection[Question]) -> Iterator[Page]:
+        yield from self.press.make_notes(paths)
+        yield from self.press.make_others(self._of_notes(), changed)
 
     def _print_all_notes(self, write: Callable[[Files], T]) -> list[T]:
         """The pages of all notes, and what needs none of them; of many notes a second worker

@@ -81,18 +81,22 @@ class Press:
         self, problems: tuple[Diagnostic, ...], changed: Collection[Question] | None = None
     ) -> Iterator[Page]:
         """All other pages; `problems` are all there are. Those are left out that ask nothing of
-        what changed, if nothing that stands around them changed either.
+        what changed, if nothing that stands around them changed either. Each is made when it is
+        asked for; who does not ask for all of them gets the rest another time.
         """
         frame = make_frame(self.site, problems)
         wanted: Collection[str] = _BY_NAME
         if changed is not None and frame == self._frame:
             wanted = self._others.find_stale(changed)
+        else:
+            self._frame = {}  # until all pages have the new one
+        for name in _BY_NAME:
+            if name in wanted:
+                for page in self._make(self._others, name):
+                    yield replace(page, frame=frame)
+        for page in problems_page(self.site, problems):
+            yield replace(page, frame=frame)
         self._frame = frame
-        pages = [
-            page for name in _BY_NAME if name in wanted for page in self._make(self._others, name)
-        ]
-        pages += problems_page(self.site, problems)
-        return (replace(page, frame=frame) for page in pages)
 
     def make_search_data(self, changed: Collection[Question] | None = None) -> str:
         """What the search looks through."""

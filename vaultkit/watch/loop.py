@@ -31,6 +31,9 @@ AFTER = 1.0
 RETRY, PATIENCE = 2.0, 30.0
 # A vault is gone when it is away for so long: vaultkit.toml may be being saved.
 ABSENT = 0.5
+# Pages that a change owes besides its own make way for a change that has come to rest, or will
+# within SOON; but not for longer than PATIENT, else a file saved every second would starve them.
+SOON, PATIENT = 0.02, 5.0
 # So many changes that nobody told of mean that the system does not tell (a network drive).
 STRIKES = 2
 
@@ -71,6 +74,7 @@ class Watcher:
         self._next_tick = self._next_scan = self._retry_at = self._listen_at = AT_ONCE
         self._away_since: float | None = None
         self._last = AT_ONCE
+        self._owed_since: float | None = None
         self._unsettled = self._stopping = False
         self._site = GONE
         self._enter()
@@ -138,6 +142,8 @@ class Watcher:
         wait = self._pending.wait(now)
         if wait is not None:
             times.append(wait)
+        if self._is_owed() and (wait is None or wait > SOON):
+            times.append(0.0)
         for event in self._told.take(min(TICK, max(0.0, min(times)))):
             self._read(event)
 
@@ -226,7 +232,7 @@ class Watcher:
             self._pending.add(path, Kind.FOUND if self._expected else kind, now)
         least, most, part = SELDOM if self._trusts_hints() else OFTEN
         self._next_scan = now + min(most, max(least, self._cost * part))
-        if self._unsettled and self._pending.wait(now) is None:
+        if self._unsettled and not self._is_owed() and self._pending.wait(now) is None:
             self._settle()
         self._expected = False
 
@@ -248,13 +254,11 @@ class Watcher:
     def _build_ready(self) -> None:
         """Rebuild for the paths that have come to rest."""
         ready = self._pending.take(time.monotonic())
-        if not ready:
-            return
         if any(kind is Kind.UNTOLD for kind, _ in ready.values()):
             self._strike()
         # What came and went between two looks, as editors' temporary files do, was never there.
         paths = frozenset(path for path, (_, state) in ready.items() if self._note(path, state))
-        if not paths:
+        if not paths and (not self._is_owed() or self._is_hurried()):
             return
         if self._again or look_at_site(self._out) != self._site:
             self._build_all(_say_paths(paths))
@@ -262,6 +266,18 @@ class Watcher:
             self._build_deaf(paths, _say_paths(paths))
         else:
             self._build(paths, _say_paths(paths))
+
+    def _is_owed(self) -> bool:
+        return self._owed_since is not None and not self._again
+
+    def _is_hurried(self) -> bool:
+        """Whether a change waits that pages owed by earlier ones make way for."""
+        for event in self._told.take(0.0):
+            self._read(event)
+        now = time.monotonic()
+        wait = self._pending.wait(now)
+        patient = self._owed_since is None or now < self._owed_since + PATIENT
+        return patient and wait is not None and wait <= SOON
 
     def _note(self, path: str, state: State) -> bool:
         """Keep the state a file is about to be read in; false when there is none, nor was."""
@@ -293,8 +309,9 @@ class Watcher:
 
     def _build(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
         begin = time.monotonic()
+        small = bool(paths) or (paths is not None and self._is_owed())
         try:
-            built = self._rebuilder.rebuild(self._day, paths)
+            built = self._rebuilder.rebuild(self._day, paths, self._is_hurried)
         except VaultkitError as error:
             if first:
                 raise
@@ -308,7 +325,9 @@ class Watcher:
             return
         now = time.monotonic()
         self._built, self._again, self._unsettled = True, False, True
-        if not paths or any(_is_of_all(path) for path in paths):
+        owed_since = begin if self._owed_since is None else self._owed_since
+        self._owed_since = None if built.whole else owed_since
+        if not small or any(_is_of_all(path) for path in paths or ()):
             self._site = look_at_site(self._out)  # a smaller build leaves the manifest as it is
         self._next_scan = min(self._next_scan, now + AFTER)
         self._lose("broken", "")
@@ -372,6 +391,8 @@ def _is_of_all(path: str) -> bool:
 
 def _say_paths(paths: frozenset[str]) -> str:
     """`contacts/Ruth Okafor.md changed`, `12 files changed`."""
+    if not paths:
+        return "the pages around them"
     if len(paths) > 2:
         return f"{len(paths)} files changed"
     return f"{' and '.join(sorted(paths))} changed"
