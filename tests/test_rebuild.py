@@ -198,9 +198,11 @@ BANNER = re.compile(rb"<!-- to mend -->.*?<!-- the last good page -->", re.S)
 
 
 def is_last_good(found: bytes, expected: bytes, good: bytes | None) -> bool:
-    """Whether a page is the last good one of a broken note, byte for byte, under a banner."""
+    """Whether a page is the last good one of a broken note under a banner; byte for byte the
+    `good` one, where that is known.
+    """
     page, banners = BANNER.subn(b"", found)
-    return banners == 1 and b"<!-- never good yet -->" in expected and page == good
+    return banners == 1 and b"<!-- never good yet -->" in expected and good in (None, page)
 
 
 def weather(tmp_path: Path, seed: int, steps: int) -> None:
@@ -224,7 +226,7 @@ def weather(tmp_path: Path, seed: int, steps: int) -> None:
         # So does a broken note; a clean build shows of it what can be read.
         for one in differ:
             pair = found.get(one, b""), expected.get(one, b"")
-            assert is_last_good(*pair, good.get(one)), (seed, number, one)
+            assert is_last_good(*pair, good.get(one, b"")), (seed, number, one)
         whole = {one for one in expected if b"<!-- never good yet -->" not in expected[one]}
         good |= {one: expected[one] for one in whole}
         shutil.rmtree(tmp_path / f"clean-{number}")
@@ -248,7 +250,11 @@ def test_pages_owed_make_way_for_newer_changes_and_come_when_it_is_quiet(tmp_pat
         out = tmp_path / f"clean-{number}"
         expected, found = clean_build(root, out), read_site(root / "site")
         differ = {one for one in {*expected, *found} if expected.get(one) != found.get(one)}
-        assert not differ, number
+        # Not every state was built clean here, so only the banner tells a last good page.
+        kept = {
+            one for one in differ if is_last_good(found.get(one, b""), expected.get(one, b""), None)
+        }
+        assert differ == kept, number
         shutil.rmtree(out)
     assert cut > 50
 
