@@ -1,5 +1,6 @@
 """referrals.html: who led to whom, as a tree with its table; what each name may be used for."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -144,10 +145,10 @@ def _list_feelers(site: Site, branches: tuple[Branch, ...]) -> Iterator[Feeler]:
     """Everyone who named somebody, and everyone asked for leads, most meetings first."""
     grown = count_grown(branches, site.agenda.standings)
     known = {person.key for person, _ in grown}
+    named = Counter(branch.namer.key for branch in branches)
     for person, met in grown:
-        named = sum(branch.namer.key == person.key for branch in branches)
         refs = tuple(site.ref(one) for one in met)
-        yield Feeler(_ref(site, person), _say_asked(site, person.contact), named, refs)
+        yield Feeler(_ref(site, person), _say_asked(site, person.contact), named[person.key], refs)
     for contact in site.vault.contacts:
         if contact.path not in known and was_feeler(site.agenda.standings[contact.path]):
             yield Feeler(site.ref(contact), _say_asked(site, contact), 0, ())
