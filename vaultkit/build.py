@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from vaultkit import __version__, disk
 from vaultkit.diagnostics import Diagnostic, has_errors
+from vaultkit.disk.scan import GONE, State, look_at_site
 from vaultkit.pipeline import Loaded, load_letters
 from vaultkit.site import Basis, Edition, Files
 from vaultkit.site.texts import Texts
@@ -19,7 +20,8 @@ from vaultkit.site.theme import Theme, ThemeFiles, make_theme, read_parent
 class Built:
     """What a build did: where, how many pages, what changed on disk, what is wrong.
 
-    Not `whole` is one that made way for a newer change: pages are owed still.
+    Not `whole` is one that made way for a newer change: pages are owed still. `seen` is the state
+    of the site's manifest right after the build of a whole site.
     """
 
     out: Path
@@ -27,6 +29,7 @@ class Built:
     written: disk.Written
     diagnostics: tuple[Diagnostic, ...]
     whole: bool = True
+    seen: State = GONE
 
 
 class Memory(NamedTuple):
@@ -66,8 +69,11 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
     if memory:
         edition.press.site.texts = Texts(memory.cache.text)
         edition.read_old = partial(read_old, out)
-    written = _write(edition, root, out, memory.cache.stamps() if memory else {})
-    built = Built(out, len(edition.press.addresses), written, edition.diagnostics)
+    with disk.hold_site(out, root):
+        written = _write(edition, root, out, memory.cache.stamps() if memory else {})
+        seen = look_at_site(out)
+    pages = len(edition.press.addresses)
+    built = Built(out, pages, written, edition.diagnostics, seen=seen)
     if memory and is_unread(edition.diagnostics):
         memory.cache.drop()  # the same files may be readable the next time
     elif memory:

@@ -16,7 +16,7 @@ from vaultkit.disk.last import Last, Look, find_last, look_around, tell_last
 from vaultkit.disk.look import find_modes, find_pages, read_text
 from vaultkit.disk.manifest import read_manifest, read_page
 from vaultkit.disk.names import MANIFEST, MARKER, SITE, STATE
-from vaultkit.disk.output import Written, settle_site, write_pages, write_site
+from vaultkit.disk.output import Written, hold_site, settle_site, write_pages, write_site
 from vaultkit.disk.shipped import (
     Start,
     create_whole,
@@ -53,6 +53,7 @@ __all__ = [
     "find_root",
     "find_shipped",
     "find_theme",
+    "hold_site",
     "is_in_repository",
     "is_ours",
     "list_notes",

@@ -16,7 +16,7 @@ from vaultkit.disk.manifest import (
     write_manifest,
 )
 from vaultkit.disk.names import MARKER
-from vaultkit.disk.target import check_output, is_ours, lock_output
+from vaultkit.disk.target import check_output, is_ours, lock_building, lock_output
 from vaultkit.disk.whole import holds, read_regular, sweep, write_whole
 
 # The same for every vault: a vault may move, and two builds of one are the same bytes.
@@ -73,6 +73,15 @@ def settle_site(out: Path, root: Path) -> None:
     with _open(out, root) as site:
         if not site.blind:
             write_manifest(site.out, {one: hashes[-1] for one, hashes in site.known.items()})
+
+
+@contextmanager
+def hold_site(out: Path, root: Path) -> Iterator[None]:
+    """Make a whole site in several writes, without another one who does so between them."""
+    with _open(out, root):
+        pass  # checked, and marked as ours
+    with lock_building(out.resolve()):
+        yield
 
 
 @contextmanager

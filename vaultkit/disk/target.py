@@ -95,6 +95,37 @@ def lock_output(out: Path) -> Iterator[None]:
             os.close(handle)
 
 
+@contextmanager
+def lock_building(out: Path) -> Iterator[None]:
+    """Be the only one who makes a whole site in a folder that is ours, from its first page to its
+    last; each write takes the lock of the folder as well."""
+    handle = _take_marker(out, time.monotonic() + PATIENCE) if fcntl else None
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _take_marker(out: Path, until: float) -> int | None:
+    """An open handle on the marker that holds its lock; None when there is none to be had."""
+    try:
+        handle = os.open(out / MARKER, os.O_RDONLY)
+    except OSError:
+        return None
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return handle
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES):
+                return handle
+        if time.monotonic() > until:
+            os.close(handle)
+            raise VaultkitError(f"another vaultkit is building {out}; wait for it, or stop it")
+        time.sleep(_LOOK)
+
+
 def _take(out: Path, until: float) -> int | None:
     """An open handle on the folder that holds its lock; None on a disk that knows no locks."""
     while True:

@@ -328,7 +328,7 @@ class Watcher:
         owed_since = begin if self._owed_since is None else self._owed_since
         self._owed_since = None if built.whole else owed_since
         if not small or any(_is_of_all(path) for path in paths or ()):
-            self._site = look_at_site(self._out)  # a smaller build leaves the manifest as it is
+            self._site = built.seen  # a smaller build leaves the manifest as it is
         self._next_scan = min(self._next_scan, now + AFTER)
         self._lose("broken", "")
         self._tell(Rebuilt(cause, built, now - begin, first))
