@@ -68,6 +68,11 @@ def wait_for(page: Page, what: Callable[[], object], seconds: float = 20.0) -> N
         page.wait_for_timeout(20)
 
 
+def leave(page: Page) -> None:
+    """Close a page without waiting: one that is just loading itself again may never answer."""
+    page.close(run_before_unload=True)
+
+
 def shows(page: Page, words: str) -> bool:
     try:
         return words in page.locator("main").inner_text(timeout=1000)
@@ -89,7 +94,7 @@ def test_a_page_follows_its_note_and_stays_where_it_was_scrolled_to(
     served.save("THIRD")
     wait_for(page, lambda: shows(page, "THIRD"))
     assert said == []
-    page.close()
+    leave(page)
 
 
 def test_a_page_that_did_not_change_is_not_loaded_again(served: Served, browser: Browser) -> None:
@@ -115,7 +120,7 @@ def test_a_page_follows_after_the_server_was_stopped_and_started(
     wait_for(page, lambda: shows(page, "SECOND"))
     served.save("THIRD")
     wait_for(page, lambda: shows(page, "THIRD"))
-    page.close()
+    leave(page)
 
 
 def test_a_stopped_server_is_said_on_the_page_until_it_is_back(
@@ -127,7 +132,7 @@ def test_a_stopped_server_is_said_on_the_page_until_it_is_back(
     page.get_by_text("vaultkit serve has stopped").wait_for(timeout=20_000)
     served.start()
     wait_for(page, lambda: page.locator("#vaultkit-lost").count() == 0)
-    page.close()
+    leave(page)
 
 
 def test_ten_tabs_follow_and_none_is_stalled(served: Served, browser: Browser) -> None:
@@ -155,7 +160,7 @@ def test_what_is_lost_stands_on_every_page(served: Served, browser: Browser) -> 
     assert page.get_by_text('no theme "gone"').count() == 1
     settings.write_text("format = 1\n")
     wait_for(page, lambda: page.locator("#vaultkit-lost").count() == 0)
-    page.close()
+    leave(page)
 
 
 EVIL = """<!DOCTYPE html><html><head><title>evil</title></head><body>
@@ -224,7 +229,7 @@ def test_a_page_of_another_origin_sees_nothing(served: Served, browser: Browser,
     assert answers and set(answers) <= {403, 405}
     for frame in page.frames[1:]:
         assert "Okafor" not in frame.content()
-    page.close()
+    leave(page)
     evil.shutdown()
 
 
@@ -234,5 +239,5 @@ def test_a_link_from_another_site_opens_a_page(served: Served, browser: Browser)
     page.goto(f"http://localhost:{evil.server_address[1]}/")
     page.get_by_role("link", name="Ruth").click()
     wait_for(page, lambda: shows(page, "FIRST"))
-    page.close()
+    leave(page)
     evil.shutdown()

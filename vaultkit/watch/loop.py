@@ -245,10 +245,12 @@ class Watcher:
         if look_at_site(self._out) != self._site:
             return  # somebody else's now; the next tick builds anew
         try:
-            disk.settle_site(self._out, self._root)
+            with disk.hold_site(self._out, self._root):
+                if look_at_site(self._out) == self._site:  # nobody built while we waited
+                    disk.settle_site(self._out, self._root)
+                    self._site = look_at_site(self._out)
         except VaultkitError as error:
             self._lose("broken", BROKEN.format(error))
-        self._site = look_at_site(self._out)
         gc.collect(1)
 
     def _build_ready(self) -> None:
