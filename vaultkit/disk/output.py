@@ -16,6 +16,7 @@ from vaultkit.disk.manifest import (
     write_manifest,
 )
 from vaultkit.disk.names import MARKER
+from vaultkit.disk.scan import GONE, State, look_at_site
 from vaultkit.disk.target import check_output, is_ours, lock_building, lock_output
 from vaultkit.disk.whole import holds, read_regular, sweep, write_whole
 
@@ -66,13 +67,17 @@ def write_pages(
         return site.change(pages, removed)
 
 
-def settle_site(out: Path, root: Path) -> None:
-    """Fold the journal into the manifest, when there is time; the folder is as after a build."""
+def settle_site(out: Path, root: Path) -> State:
+    """Fold the journal into the manifest, when there is time; the folder is as after a build.
+
+    What comes back is the state of the manifest then.
+    """
     if not is_ours(out):
-        return
+        return GONE
     with _open(out, root) as site:
         if not site.blind:
             write_manifest(site.out, {one: hashes[-1] for one, hashes in site.known.items()})
+        return look_at_site(out)
 
 
 @contextmanager

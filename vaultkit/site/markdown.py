@@ -254,7 +254,7 @@ class Renderer:
 
 
 def _parse_lines(state: StateCore) -> None:
-    """The words of each block to tokens; words without any mark are one, which saves half."""
+    """The words of each block to tokens; words without any mark are one."""
     for token in state.tokens:
         if token.type != "inline":
             continue

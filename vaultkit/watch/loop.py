@@ -247,8 +247,7 @@ class Watcher:
         try:
             with disk.hold_site(self._out, self._root):
                 if look_at_site(self._out) == self._site:  # nobody built while we waited
-                    disk.settle_site(self._out, self._root)
-                    self._site = look_at_site(self._out)
+                    self._site = disk.settle_site(self._out, self._root)
         except VaultkitError as error:
             self._lose("broken", BROKEN.format(error))
         gc.collect(1)
