@@ -28,7 +28,7 @@ from vaultkit.disk.shipped import (
     write_new_folder,
     write_start,
 )
-from vaultkit.disk.target import check_output, is_ours
+from vaultkit.disk.target import check_output, is_ours, lock_building
 from vaultkit.disk.whole import write_whole
 from vaultkit.settings import FILE_NAME
 
@@ -57,6 +57,7 @@ __all__ = [
     "is_in_repository",
     "is_ours",
     "list_notes",
+    "lock_building",
     "look_around",
     "read_file",
     "read_files",

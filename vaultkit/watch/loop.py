@@ -245,7 +245,7 @@ class Watcher:
         if look_at_site(self._out) != self._site:
             return  # somebody else's now; the next tick builds anew
         try:
-            with disk.hold_site(self._out, self._root):
+            with disk.lock_building(self._out):
                 if look_at_site(self._out) == self._site:  # nobody built while we waited
                     self._site = disk.settle_site(self._out, self._root)
         except VaultkitError as error:
