@@ -17,7 +17,13 @@ from vaultkit.disk.manifest import (
 )
 from vaultkit.disk.names import MARKER
 from vaultkit.disk.scan import GONE, State, look_at_site
-from vaultkit.disk.target import check_output, is_ours, lock_building, lock_output
+from vaultkit.disk.target import (
+    check_output,
+    is_ours,
+    lock_building,
+    lock_output,
+    make_parents,
+)
 from vaultkit.disk.whole import holds, read_regular, sweep, write_whole
 
 # The same for every vault: a vault may move, and two builds of one are the same bytes.
@@ -96,6 +102,7 @@ def _open(out: Path, root: Path) -> Iterator["_Site"]:
         raise VaultkitError(f"{root} is gone, so no site is made there; put the vault back")
     check_output(out, root)
     try:
+        make_parents(out.resolve(), root.resolve())
         with lock_output(out.resolve()):
             check_output(out, root)
             yield _Site(_mark(out.resolve()))

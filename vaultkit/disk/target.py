@@ -83,10 +83,20 @@ def is_empty(target: Path) -> bool:
         raise VaultkitError(f"{target}: {error.strerror}; make it readable") from error
 
 
+def make_parents(out: Path, root: Path) -> None:
+    """The folders above a site; never the vault's own, which may just have been moved away."""
+    if root not in out.parents:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return
+    for folder in reversed(out.parents):
+        if root in folder.parents:
+            folder.mkdir(exist_ok=True)
+
+
 @contextmanager
 def lock_output(out: Path) -> Iterator[None]:
     """Be the only builder that writes into a folder; wait for another one, but not for ever."""
-    out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(exist_ok=True)
     handle = _take(out, time.monotonic() + PATIENCE) if fcntl else None
     try:
         yield
@@ -129,7 +139,7 @@ def _take_marker(out: Path, until: float) -> int | None:
 def _take(out: Path, until: float) -> int | None:
     """An open handle on the folder that holds its lock; None on a disk that knows no locks."""
     while True:
-        out.mkdir(parents=True, exist_ok=True)
+        out.mkdir(exist_ok=True)
         handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
