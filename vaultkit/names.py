@@ -1,7 +1,7 @@
 """What a person types for a name to the notes it could mean: exact, alias, e-mail, prefix."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from vaultkit.notes.note import Note, fold
@@ -80,10 +80,6 @@ def starts_words(wanted: list[str], name: str) -> bool:
 
 def _names(note: Note) -> Iterable[str]:
     return map(fold_accents, (note.name, note.stem, *note.aliases))
-
-
-def _score(ratio: Callable[[str, str], float], wanted: str, note: Note) -> float:
-    return max(ratio(wanted, name) for name in _names(note))
 
 
 def _guess(notes: tuple[Note, ...], wanted: str) -> Match:

@@ -4,7 +4,7 @@ From me.md, contacts and companies; nothing is known of geography, so "near" mea
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -281,8 +281,3 @@ def find_spread_places(places: Iterable[Place]) -> tuple[Place, ...]:
     """The places where somebody is still to be met, when they are too many; else none (R15)."""
     found = tuple(place for place in places if place.open)
     return found if len(found) > SPREAD else ()
-
-
-def find_clusters(places: Iterable[Place]) -> Iterator[Place]:
-    """Places where several people could be met on one journey (R14)."""
-    yield from (place for place in places if place.is_cluster)

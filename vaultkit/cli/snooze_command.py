@@ -1,6 +1,5 @@
 """`vaultkit snooze`: a day of your own to get back to somebody."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -55,10 +54,6 @@ def command(
     else:
         until = read_coming_day_or_fail(typed, context.today, context.loaded.settings.calendar)
         _set(context, note, until, what, dry_run)
-
-
-def _is_day(context: Context, words: Sequence[str]) -> bool:
-    return read_day(" ".join(words), context.today, Calendar()) is not None
 
 
 def _set(context: Context, note: Note, until: date, what: str | None, dry_run: bool) -> None:

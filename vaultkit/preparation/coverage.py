@@ -73,11 +73,6 @@ def cover_bank(vault: Vault) -> tuple[Coverage, ...]:
     )
 
 
-def cover(vault: Vault, question: Question) -> Coverage:
-    """One question, chosen from the bank or not, with its uses in all interviews."""
-    return Coverage(question, _uses_of(question, _find_uses(vault)))
-
-
 def _find_uses(vault: Vault) -> Mapping[str, list[Use]]:
     """Uses by the id of a question and by its words, in the order of the days."""
     found: dict[str, list[Use]] = {}

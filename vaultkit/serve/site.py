@@ -25,7 +25,6 @@ class ServedSite:
         self._out = out
         self._news = News()
         self._addresses: frozenset[str] = frozenset()
-        self._ready = False
         self.refresh(out, ())
 
     def refresh(self, out: Path, changed: Iterable[str]) -> None:

@@ -96,14 +96,6 @@ def draw_times(approaches: Iterable[Approach], spread: Spread | None) -> TimesCh
     return TimesChart(height, axis, band, _across(middle, last) if spread else "", dots, labels)
 
 
-def unit_of_times(approaches: Iterable[Approach]) -> int:
-    """How many people one dot stands for."""
-    found = [one for one in approaches if not one.came_back]
-    answered = Counter(_cap(one.days) for one in found if one.answer)
-    waiting = Counter(_cap(one.days) for one in found if not one.answer)
-    return _unit([*answered.values(), *waiting.values()])
-
-
 def _cap(days: int) -> int:
     return min(max(days, 0), MOST_DAYS)
 
