@@ -8,9 +8,13 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support import write_vault
 from vaultkit.cli import main
+from vaultkit.exchange.entries import write_entry, write_length, write_text
+from vaultkit.exchange.text import plain
 from vaultkit.pipeline import load_agenda, load_vault
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -170,3 +174,21 @@ def test_the_first_and_the_last_hour_there_are_can_be_written(
     me = f"---\ntimezone: {zone}\n---\n"
     write_vault(tmp_path, {RUTH: "---\nrole: x\n---\n", "me.md": me, "interviews/a.md": talk})
     assert run(tmp_path, "export", "ics").exit_code == 0
+
+
+@given(st.text(), st.text("aé\u4e2d\\;,^ \n", min_size=60))
+def test_an_entry_is_read_as_it_was_written(one: str, other: str) -> None:
+    words = [plain(text) for text in (one, other)]
+    lines = {"SUMMARY": write_text(words[0]), "DESCRIPTION": write_text(words[1])}
+    text = write_entry("VEVENT", lines)
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    event: Any = icalendar.Event.from_ical(text.encode())
+    assert [str(event["summary"]), str(event["description"])] == words
+
+
+@given(st.integers(0, 10_000))
+def test_a_length_is_read_as_it_was_written(minutes: int) -> None:
+    length = timedelta(minutes=minutes)
+    alarm = write_entry("VALARM", {"TRIGGER": f"-{write_length(length)}"})
+    event: Any = icalendar.Event.from_ical(write_entry("VEVENT", {"UID": "a"}, alarm))
+    assert [one["trigger"].dt for one in event.subcomponents] == [-length]

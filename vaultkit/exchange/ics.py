@@ -1,23 +1,31 @@
 """Agenda and interviews to iCalendar: follow-ups as days, meetings at their hour; or as to-dos.
 
-icalendar writes it (RFC 5545: folding, escaping, time zones). Nothing here knows the clock: the
+icalendar writes the head with its time zone, `entries` the rest. Nothing here knows the clock: the
 stamp of every entry is the day the calendar was made for.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, Event, Timezone, Todo
-
 from vaultkit.agenda import Agenda
+from vaultkit.exchange.entries import (
+    Lines,
+    write_day,
+    write_entry,
+    write_hour,
+    write_length,
+    write_text,
+)
 from vaultkit.exchange.text import one_line, plain
 from vaultkit.followups import Followup, Status
 from vaultkit.meetings import Meeting
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
+from vaultkit.notes.values import When
 from vaultkit.preparation.bring import bring_list
 from vaultkit.vault import Vault
 
@@ -28,6 +36,14 @@ EARLY = timedelta(minutes=10)
 BEFORE, AHEAD = 5, 5
 # Meetings stand in the calendar as hours of their own.
 _HOURS = frozenset(("meet",))
+
+
+class Entry(NamedTuple):
+    """An entry of the calendar, and the alarm inside it as it is written ("" for none)."""
+
+    name: str
+    lines: Lines
+    alarm: str = ""
 
 
 def read_public(note: Note, field: str) -> str:
@@ -60,7 +76,7 @@ class Writer:
     ) -> None:
         self._vault, self._agenda, self._address_of = vault, agenda, address_of
         self._public, self._say = public, say
-        self._stamp = datetime.combine(agenda.today, time(), UTC)
+        self._stamp = f"{write_day(agenda.today)}T000000Z"
 
     def events(self) -> bytes:
         """Every follow-up that has a day, and every meeting that stands."""
@@ -69,7 +85,7 @@ class Writer:
 
     def todos(self) -> bytes:
         """Every follow-up as a to-do with its window."""
-        todos = [self._make_todo(one) for one in self._agenda.followups]
+        todos = (Entry("VTODO", self._make_todo(one)) for one in self._agenda.followups)
         head, tail = self.frame()
         return head + _write(todos) + tail
 
@@ -80,18 +96,18 @@ class Writer:
 
     def write_part(self, contact: Contact) -> bytes:
         """What is owed to one contact, and the meetings with them."""
-        days = [one for one in self._agenda.of(contact) if one.action not in _HOURS]
-        entries = [entry for one in days if (entry := self._make_day(one))]
+        entries = list(self._make_days(self._agenda.of(contact)))
         entries += (self._make_meeting(*pair) for pair in self._find_meetings(contact))
         return _write(entries)
 
     def write_others(self) -> bytes:
         """Follow-ups that are about nobody, such as a company's tasks."""
-        days = [one for one in self._agenda.followups if one.contact is None]
-        return _write([entry for one in days if (entry := self._make_day(one))])
+        return _write(self._make_days(one for one in self._agenda.followups if not one.contact))
 
     def frame(self) -> tuple[bytes, bytes]:
         """Head and tail; the zone of the searcher stands in the head."""
+        from icalendar import Calendar, Timezone
+
         calendar = Calendar()
         calendar.add("prodid", MAKER)
         calendar.add("version", "2.0")
@@ -108,37 +124,35 @@ class Writer:
 
     # -- follow-ups ---------------------------------------------------------------------------
 
-    def _make_day(self, one: Followup) -> Event | None:
-        day = one.due or one.opens
-        if day is None:
-            return None
-        event = Event()
-        self._fill(event, one)
-        event.add("dtstart", day)
-        event.add("dtend", _next_day(day))
-        event.add("transp", "TRANSPARENT")
-        return event
+    def _make_days(self, found: Iterable[Followup]) -> Iterator[Entry]:
+        """Those that have a day, and no hour of their own."""
+        for one in found:
+            day = one.due or one.opens
+            if day and one.action not in _HOURS:
+                lines = self._describe(one, _write_days(day, _next_day(day)))
+                yield Entry("VEVENT", {**lines, "TRANSP": "TRANSPARENT"})
 
-    def _make_todo(self, one: Followup) -> Todo:
-        todo = Todo()
-        self._fill(todo, one)
+    def _make_todo(self, one: Followup) -> Lines:
+        when: dict[str, str] = {}
         # A to-do may not be due on the day it starts (RFC 5545, 3.8.2.3).
         if one.opens and (one.due is None or one.opens < one.due):
-            todo.add("dtstart", one.opens)
+            when["DTSTART;VALUE=DATE"] = write_day(one.opens)
         if one.due:
-            todo.add("due", one.due)
-        todo.add("status", "NEEDS-ACTION")
-        todo.add("priority", 1 if one.status is Status.OVERDUE else 5)
-        return todo
+            when["DUE;VALUE=DATE"] = write_day(one.due)
+        priority = "1" if one.status is Status.OVERDUE else "5"
+        return {**self._describe(one, when), "PRIORITY": priority, "STATUS": "NEEDS-ACTION"}
 
-    def _fill(self, entry: Component, one: Followup) -> None:
+    def _describe(self, one: Followup, when: Lines) -> Lines:
         about = one.contact.path if one.contact else one.path
-        entry.add("uid", make_uid(one.rule, about, one.path, one.summary))
-        entry.add("dtstamp", self._stamp)
         summary, reason = self._say(one)
-        entry.add("summary", one_line(summary))
-        entry.add("description", plain("\n".join((reason, *self._explain(one)))))
-        entry.add("categories", [one.action])
+        return {
+            "SUMMARY": write_text(one_line(summary)),
+            **when,
+            "DTSTAMP": self._stamp,
+            "UID": make_uid(one.rule, about, one.path, one.summary),
+            "CATEGORIES": write_text(one.action),
+            "DESCRIPTION": write_text(plain("\n".join((reason, *self._explain(one))))),
+        }
 
     def _explain(self, one: Followup) -> Iterator[str]:
         if one.opens and one.due and one.opens != one.due:
@@ -156,38 +170,32 @@ class Writer:
             if meeting.interview is not None:
                 yield contact, meeting
 
-    def _make_meeting(self, contact: Contact, meeting: Meeting) -> Event:
+    def _make_meeting(self, contact: Contact, meeting: Meeting) -> Entry:
         interview = meeting.interview
         assert interview is not None and interview.when is not None  # such were looked for
-        event = Event()
-        event.add("uid", make_uid("interview", contact.path, interview.path))
-        event.add("dtstamp", self._stamp)
-        event.add("summary", one_line(f"Meet {contact.name}"))
-        event.add("description", plain("\n".join(self._describe(contact, interview))))
-        if place := self._public(interview, "place"):
-            event.add("location", one_line(place))
         sure = interview.status in ("confirmed", "held")
-        event.add("status", "CONFIRMED" if sure else "TENTATIVE")
-        self._set_hours(event, interview)
-        return event
+        place = self._public(interview, "place")
+        lines = {
+            "SUMMARY": write_text(one_line(f"Meet {contact.name}")),
+            **self._find_hours(interview, interview.when),
+            "DTSTAMP": self._stamp,
+            "UID": make_uid("interview", contact.path, interview.path),
+            "DESCRIPTION": write_text(plain("\n".join(self._tell(contact, interview)))),
+            **({"LOCATION": write_text(one_line(place))} if place else {}),
+            "STATUS": "CONFIRMED" if sure else "TENTATIVE",
+        }
+        return Entry("VEVENT", lines, _write_alarm(interview) if interview.when.time else "")
 
-    def _set_hours(self, event: Event, interview: Interview) -> None:
-        when = interview.when
-        assert when is not None
+    def _find_hours(self, interview: Interview, when: When) -> Lines:
         if when.time is None:
-            event.add("dtstart", when.day)
-            event.add("dtend", _next_day(when.day))
-            return
+            return _write_days(when.day, _next_day(when.day))
         length = timedelta(minutes=interview.minutes)
         start = _later(datetime.combine(when.day, when.time, self._zone()), timedelta())
         end = _later(start, length)
-        event.add("dtstart", start)
         # On a day clocks are changed an hour can stand for two; a length cannot.
         if end.replace(tzinfo=None) - start.replace(tzinfo=None) == length:
-            event.add("dtend", end)
-        else:
-            event.add("duration", length)
-        event.add_component(_make_alarm(interview))
+            return {**write_hour("DTSTART", start), **write_hour("DTEND", end)}
+        return {**write_hour("DTSTART", start), "DURATION": write_length(length)}
 
     def _zone(self) -> ZoneInfo | None:
         """The zone of the searcher, in which `when` is written; None: wherever the reader is."""
@@ -198,7 +206,7 @@ class Writer:
         except (OSError, ValueError, KeyError):
             return None
 
-    def _describe(self, contact: Contact, interview: Interview) -> Iterator[str]:
+    def _tell(self, contact: Contact, interview: Interview) -> Iterator[str]:
         names = ("role", "company", "phone", "ext")
         role, company, phone, ext = (self._public(contact, name) for name in names)
         if company:
@@ -213,28 +221,29 @@ class Writer:
         yield interview.path
 
 
-def _write(entries: Iterable[Component]) -> bytes:
+def _write(entries: Iterable[Entry]) -> bytes:
     """Entries one after the other; two tasks with the same words get two UIDs."""
     seen: dict[str, int] = {}
-    parts: list[bytes] = []
+    parts: list[str] = []
     for entry in entries:
-        name = str(entry["uid"])
-        seen[name] = seen.get(name, 0) + 1
-        if seen[name] > 1:
-            entry["uid"] = f"{seen[name]}-{name}"
-        parts.append(entry.to_ical())
-    return b"".join(parts)
+        uid = entry.lines["UID"]
+        seen[uid] = seen.get(uid, 0) + 1
+        lines = {**entry.lines, "UID": f"{seen[uid]}-{uid}" if seen[uid] > 1 else uid}
+        parts.append(write_entry(entry.name, lines, entry.alarm))
+    return "".join(parts).encode("utf-8", "replace")
 
 
-def _make_alarm(interview: Interview) -> Alarm:
+def _write_alarm(interview: Interview) -> str:
     """When to leave; by phone and video, when to be ready."""
     away = interview.mode in (None, "in-person")
     travel = timedelta(minutes=interview.travel or 0) if away else timedelta()
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", "Leave now" if away else "Be ready")
-    alarm.add("trigger", -(EARLY + travel))
-    return alarm
+    words = "Leave now" if away else "Be ready"
+    before = f"-{write_length(EARLY + travel)}"
+    return write_entry("VALARM", {"ACTION": "DISPLAY", "DESCRIPTION": words, "TRIGGER": before})
+
+
+def _write_days(first: date, end: date) -> Lines:
+    return {"DTSTART;VALUE=DATE": write_day(first), "DTEND;VALUE=DATE": write_day(end)}
 
 
 def _next_day(day: date) -> date:

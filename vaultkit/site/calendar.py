@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Protocol
 
-from vaultkit.followups import Followup
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Site
@@ -13,11 +12,10 @@ from vaultkit.tracing import Question, Shelf
 
 CALENDAR = "followups.ics"
 _HEAD, _OTHERS, _TAIL = "head of the calendar", "about nobody", "tail of the calendar"
-_SHOWN = ("role", "company", "phone", "ext")
 
 
 class PartWriter(Protocol):
-    """Who writes the parts; it loads icalendar, so it is made when a part is to be written."""
+    """Who writes the parts; made when one is to be written, as few edits ask for it."""
 
     def frame(self) -> tuple[bytes, bytes]: ...
 
@@ -53,36 +51,18 @@ class Calendar:
 
     def _make_part(self, contact: Contact) -> str:
         """What stands in the calendar about one contact."""
-        site = self._site
-        standing = site.agenda.standings[contact.path]
-        talks = [
-            (one.day, one.interview.path, one.interview.document.text, self._zone)
-            for one in (*standing.held, *standing.ahead)
-            if one.interview
-        ]
-        shown = [self._public(contact, name) for name in _SHOWN]
-        owed = site.agenda.of(contact)
-        if not owed and not talks:
-            return ""
-        what = ([self._key_of(one) for one in owed], talks, shown, site.addresses[contact.path])
-        return self._keep(what, lambda: self._writer().write_part(contact))
+        return self._writer().write_part(contact).decode()
 
     def _make_others(self) -> str:
-        return self._keep(
-            [self._key_of(one) for one in self._site.agenda.followups if one.contact is None],
-            lambda: self._writer().write_others(),
-        )
+        return self._writer().write_others().decode()
 
     def _make_frame(self, number: int) -> str:
-        return self._keep((number, self._zone), lambda: self._writer().frame()[number])
-
-    def _keep(self, what: object, write: Callable[[], bytes]) -> str:
-        """What was written in an earlier build of the same day for the same, else anew."""
+        """Head or tail: as an earlier build of the same day wrote it, else anew, which is dear."""
         site = self._site
-        key = make_key(CALENDAR, site.version, site.today, what)
+        key = make_key(CALENDAR, site.version, site.today, number, self._zone)
         found = site.texts.find(key)
         if found is None:
-            found = Text(write().decode("utf-8", "replace"), (), (), ())
+            found = Text(self._writer().frame()[number].decode("utf-8", "replace"), (), (), ())
             site.texts.put(key, found)
         return found.html
 
@@ -90,13 +70,6 @@ class Calendar:
     def _zone(self) -> str:
         profile = self._site.vault.profile
         return (profile.values.text("timezone") if profile else None) or ""
-
-    def _key_of(self, one: Followup) -> tuple[object, ...]:
-        return (*self._say(one), one.rule, one.action, one.opens, one.due, one.path, one.line)
-
-    def _say(self, one: Followup) -> tuple[str, str]:
-        row = self._site.row(one)
-        return row.summary, row.reason
 
     def _public(self, note: Note, field: str) -> str:
         if field == "company" and isinstance(note, Contact):
@@ -108,4 +81,4 @@ class Calendar:
 
         site = self._site
         address_of = site.addresses.__getitem__
-        return Writer(site.vault, site.agenda, address_of, self._public, self._say)
+        return Writer(site.vault, site.agenda, address_of, self._public, site.words)

@@ -24,7 +24,7 @@ from vaultkit.settings import Settings
 from vaultkit.site.markdown import Rendered, Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
-from vaultkit.site.syntax import COMMENT, make_id
+from vaultkit.site.syntax import COMMENT, find_part, make_id
 from vaultkit.site.texts import Text, Texts, digest_of, make_key
 from vaultkit.site.windows import say_step_day, say_window
 from vaultkit.vault import Vault
@@ -277,7 +277,7 @@ class Site:
         if note is None:
             return None
         whole = "\n".join(note.document.lines[note.document.body_start :])
-        text = find_part(note, heading) if heading else whole
+        text = find_part(note.document, heading) if heading else whole
         return None if text is None else (f"{note.path}#{heading.casefold()}", text)
 
     # -- follow-ups ---------------------------------------------------------------------------
@@ -288,21 +288,28 @@ class Site:
         who = (self.public(contact, "role"), self.company_name(contact)) if contact else ()
         note = one.contact or self.vault.note(one.path)
         when, left = say_window(one, self.today)
-        hidden = self._find_hidden(note) if note else frozenset()
+        summary, reason = self.words(one)
         return Row(
-            hide_words(COMMENT.sub("", one.summary), hidden),
+            summary,
             self.addresses[note.path] if note else "",
             ", ".join(part for part in who if part),
-            end_sentence(hide_words(one.reason, hidden)),
+            reason,
             when,
             left,
             str(one.opens or ""),
             str(one.due or ""),
             one.status.value,
             self._find_means(one, contact),
-            STEPS.get(one.action) or hide_words(COMMENT.sub("", one.summary), hidden),
+            STEPS.get(one.action) or summary,
             say_step_day(one, self.today),
         )
+
+    def words(self, one: Followup) -> tuple[str, str]:
+        """A follow-up in words: what, and why; without what is private."""
+        note = one.contact or self.vault.note(one.path)
+        hidden = self._find_hidden(note) if note else frozenset()
+        summary = hide_words(COMMENT.sub("", one.summary), hidden)
+        return summary, end_sentence(hide_words(one.reason, hidden))
 
     def rows(self, found: Iterable[Followup]) -> tuple[Row, ...]:
         """Follow-ups to rows, in their order."""
@@ -380,16 +387,3 @@ def _say_render(code: str, note: Note) -> Diagnostic:
         "render": "the text cannot be shown as Markdown, so it is shown as typed",
     }
     return make_diagnostic(code, note.path, 1, 1, words[code])
-
-
-def find_part(note: Note, heading: str) -> str | None:
-    """The text under one heading of a note, up to the next of its level or above."""
-    wanted = heading.rpartition("#")[2].strip().casefold()
-    headings = note.document.headings
-    for number, found in enumerate(headings):
-        if found.text.casefold() == wanted:
-            after = headings[number + 1 :]
-            ends = (one.line - 1 for one in after if one.level <= found.level)
-            end = next(ends, len(note.document.lines))
-            return "\n".join(note.document.lines[found.line : end])
-    return None

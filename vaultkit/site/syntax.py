@@ -1,7 +1,7 @@
 """What a note's Markdown has beyond the standard one, as rules for its parser: text to tokens.
 
-Comments, marks of tasks, cells beyond the width of their table, addresses nobody names; and how
-costly a text is, which is looked at before it is parsed.
+Comments, marks of tasks, cells beyond the width of their table, addresses nobody names, the part
+under a heading; and how costly a text is, which is looked at before it is parsed.
 """
 
 import html
@@ -15,6 +15,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+
+from vaultkit.document import Document
 
 # Stands for the `|` of a wikilink while a text is parsed, so that it ends no cell of a table.
 PIPE = "\ufdd0"
@@ -181,3 +183,16 @@ def show_as_typed(text: str) -> str:
     """Text as it stands in the file."""
     words = html.escape(CONTROL.sub("\ufffd", text))
     return f'<pre dir="auto">{words}</pre>\n'
+
+
+def find_part(document: Document, heading: str) -> str | None:
+    """The text under one heading, up to the next of its level or above."""
+    wanted = heading.rpartition("#")[2].strip().casefold()
+    headings = document.headings
+    for number, found in enumerate(headings):
+        if found.text.casefold() == wanted:
+            after = headings[number + 1 :]
+            ends = (one.line - 1 for one in after if one.level <= found.level)
+            end = next(ends, len(document.lines))
+            return "\n".join(document.lines[found.line : end])
+    return None
