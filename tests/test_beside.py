@@ -1,6 +1,8 @@
 """Work on a second processor: the same result, and no harm when it fails."""
 
 import os
+import signal
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,27 @@ from vaultkit.site.beside import start_beside
 
 
 def test_a_result_is_handed_back() -> None:
-    assert start_beside(lambda: {"a": b"1"})() in ({"a": b"1"}, None)
+    with start_beside(lambda: {"a": b"1"}) as wait:
+        assert wait() in ({"a": b"1"}, None)
 
 
 def test_work_that_fails_in_the_copy_is_left_to_the_caller() -> None:
-    assert start_beside(lambda: 1 // 0)() is None
-    assert start_beside(lambda: os._exit(1))() is None
+    with start_beside(lambda: 1 // 0) as wait, start_beside(lambda: os._exit(1)) as other:
+        assert wait() is None and other() is None
+
+
+def test_who_is_stopped_stops_the_other_worker_too() -> None:
+    here, there = os.pipe()
+
+    def work() -> None:
+        os.close(here)
+        signal.pause()
+
+    with pytest.raises(KeyboardInterrupt), start_beside(work):
+        os.close(there)
+        raise KeyboardInterrupt
+    with open(here, "rb") as pipe:
+        assert pipe.read() == b""  # nobody is left who could write
 
 
 def test_two_workers_print_what_one_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,5 +43,5 @@ def test_two_workers_print_what_one_prints(tmp_path: Path, monkeypatch: pytest.M
     alone = clean_build(root, tmp_path / "alone")
     monkeypatch.setattr(edition, "ENOUGH", 1)
     assert clean_build(root, tmp_path / "two") == alone
-    monkeypatch.setattr(edition, "start_beside", lambda work: lambda: None)
+    monkeypatch.setattr(edition, "start_beside", lambda work: nullcontext(lambda: None))
     assert clean_build(root, tmp_path / "failed") == alone

@@ -26,10 +26,16 @@ from vaultkit.site import Edition, Files
 from vaultkit.tracing import Question, Trace
 
 Waits = Callable[[], bool]
+# Told what is on disk already while the rest of a rebuild follows.
+Tell = Callable[[disk.Written], None]
 
 
 def _never() -> bool:
     return False
+
+
+def _nobody(_written: disk.Written) -> None:
+    pass
 
 
 # A change here changes how everything is read or looks.
@@ -50,14 +56,18 @@ class Rebuilder:
         self._kept: _Kept | None = None
 
     def rebuild(
-        self, today: date, changed: frozenset[str] | None = None, waits: Waits = _never
+        self,
+        today: date,
+        changed: frozenset[str] | None = None,
+        waits: Waits = _never,
+        tell: Tell = _nobody,
     ) -> Built:
         """Bring the site up to date; raises VaultkitError when it cannot go on.
 
         `changed` holds the paths in the vault, with `/`, that may have changed, been made or been
         removed, be it files or folders; None stands for everything. Once the pages of these notes
-        are written, `waits` is asked between the others whether a newer change waits; if so they
-        are owed, and the next call brings them.
+        are written, which `tell` is told, `waits` is asked between the others whether a newer
+        change waits; if so they are owed, and the next call brings them.
         """
         kept, self._kept = self._kept, None  # what fails half way is made anew
         if (
@@ -68,7 +78,7 @@ class Rebuilder:
         ):
             kept, built = self._build_all(today)
         else:
-            built = kept.refresh(changed, waits)
+            built = kept.refresh(changed, waits, tell)
         self._kept = kept
         return built
 
@@ -106,7 +116,7 @@ class _Kept:
         self._owed: set[Question] = set()
         self._files: set[str] = set()
 
-    def refresh(self, changed: frozenset[str], waits: Waits) -> Built:
+    def refresh(self, changed: frozenset[str], waits: Waits, tell: Tell) -> Built:
         """Read what may have changed; write the pages of these notes first, then all others."""
         edition = self._edition
         own, files, answers = self._read(changed)
@@ -116,6 +126,8 @@ class _Kept:
         self._spared.update(first.changed)
         self._owed |= answers
         self._files |= files
+        if first.changed:
+            tell(first)
         if waits():
             return self._tell((first,), whole=False)
         rest, whole = self._write_rest(own, waits)

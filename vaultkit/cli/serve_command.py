@@ -1,15 +1,15 @@
 """`vaultkit serve`: the site on this machine, kept fresh on every save, in every tab."""
 
 import webbrowser
-from threading import Thread
+from functools import partial
 
 import click
 
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
-from vaultkit.serve import USUAL_PORT, ServedSite, open_server
-from vaultkit.watch import Event, Lost, Rebuilt
+from vaultkit.serve import USUAL_PORT, ServedSite, answer_meanwhile, open_server
+from vaultkit.watch import Ahead, Event, Lost, Rebuilt
 
 
 @click.command("serve")
@@ -38,12 +38,11 @@ def command(
     if port is None and server.port != USUAL_PORT:
         context.talk(f"Port {USUAL_PORT} is taken; using {server.port}.")
     with until_stopped(context, watcher):
-        server.start()
-        click.echo(server.url)
-        if open_browser:
-            Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
-        with show_progress(context, "Building the site"):
-            watcher.start()
+        show = partial(webbrowser.open, server.url) if open_browser else None
+        with answer_meanwhile(server, show):
+            click.echo(server.url)
+            with show_progress(context, "Building the site"):
+                watcher.start()
         context.talk("Watching; Ctrl-C stops.")
         watcher.run()
 
@@ -53,5 +52,7 @@ def _hear(event: Event, teller: Teller, site: ServedSite) -> None:
     if isinstance(event, Rebuilt):
         written = event.built.written
         site.refresh(event.built.out, (*written.changed, *written.removed))
+    elif isinstance(event, Ahead):
+        site.add(event.changed)
     elif isinstance(event, Lost):
         site.lose(event.text)

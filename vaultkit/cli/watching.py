@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from vaultkit.cli.build_command import say_strangers
 from vaultkit.cli.context import Context
-from vaultkit.watch import Event, Failed, Lost, Rebuilt, Said, Watcher
+from vaultkit.watch import Ahead, Event, Failed, Lost, Rebuilt, Said, Watcher
 from vaultkit.watch.events import Listener
 
 # 128 and the number of the signal, as shells count.
@@ -29,6 +29,8 @@ class Teller:
         match event:
             case Rebuilt():
                 self._say_rebuilt(event)
+            case Ahead():
+                pass  # a line tells when all is done
             case Failed(text, trace):
                 self._failed = text
                 self._context.talk(f"{text}; the last pages stay{trace and chr(10)}{trace}")

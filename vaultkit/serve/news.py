@@ -39,6 +39,12 @@ class News:
                 self.lost = lost
             self._change.notify_all()
 
+    def end(self) -> None:
+        """Send home all who wait: somebody else has the news from now on."""
+        with self._change:
+            self._waiting.clear()
+            self._change.notify_all()
+
     def wait(self, since: str, patience: float = PATIENCE) -> str:
         """The news since a build, as JSON, as soon as there are any."""
         ticket = object()

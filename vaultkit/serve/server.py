@@ -44,6 +44,14 @@ class Server(socketserver.ThreadingTCPServer):
         """Answer from now on."""
         Thread(target=self.serve_forever, daemon=True).start()
 
+    def leave(self, seconds: float) -> None:
+        """Take no more requests, send home who waits for news, finish what is on its way."""
+        self.shutdown()
+        self.site.end()
+        until = time.monotonic() + seconds
+        for _ in range(CLIENTS):
+            self._clients.acquire(timeout=max(0.0, until - time.monotonic()))
+
     def process_request(self, request: object, client_address: object) -> None:
         """Give a client a thread, if there are not too many already."""
         assert isinstance(request, socket.socket)

@@ -1,7 +1,7 @@
 """What the server answers with: the pages a build wrote, by its manifest, and nothing else."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -12,6 +12,8 @@ from vaultkit.serve.request import Request
 
 # No page of a site has an address that begins so.
 RELOAD, NEWS = "-/reload.js", "-/news.js"
+# Of a build that was killed before its end there are pages, but not this one.
+_FIRST = "index.html"
 _SCRIPT = (Path(__file__).parent / "reload.js").read_bytes()
 _LOST = "vaultkit-lost"
 # Browsers ask for it unasked, and would complain on their console.
@@ -24,14 +26,22 @@ class ServedSite:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._news = News()
-        self._addresses: frozenset[str] = frozenset()
-        self.refresh(out, ())
+        self._addresses = frozenset(disk.read_manifest(out) or ())
 
     def refresh(self, out: Path, changed: Iterable[str]) -> None:
         """Learn which pages there are now, and tell the tabs what changed."""
         self._out = out
         self._addresses = frozenset(disk.read_manifest(out) or ())
         self._news.add(changed)
+
+    def add(self, changed: Collection[str]) -> None:
+        """Some pages are there already, while others of the same build follow: tell the tabs."""
+        self._addresses |= frozenset(changed)
+        self._news.add(changed)
+
+    def end(self) -> None:
+        """Send home all who wait for news."""
+        self._news.end()
 
     def lose(self, text: str) -> None:
         """Say on every page what the watcher cannot do; an empty text: all is well."""
@@ -45,14 +55,14 @@ class ServedSite:
             return self._tell(dict(parse_qsl(request.query)))
         address = request.path
         if not address or address.endswith("/"):
-            address += "index.html"
+            address += _FIRST
         build = self._news.build  # before the page is read: a page newer than it says is reloaded
         body = disk.read_page(self._out, address) if address in self._addresses else None
         if body is None and address == _ICON:
             body = b""
         if body is not None:
             return Answer(200, address, self._add_script(address, body, build))
-        if not self._addresses:
+        if _FIRST not in self._addresses:
             found = make_error(503, "The site is being built; this page will show it.")
         else:
             found = make_error(404, "There is no such page on this site.")

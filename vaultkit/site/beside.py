@@ -6,33 +6,46 @@ be, or goes wrong, the answer is None and the caller does the work itself.
 
 import os
 import pickle
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def start_beside(work: Callable[[], T]) -> Callable[[], T | None]:
-    """Begin some work beside ours; what is returned waits for its result."""
-    if not _can_fork():
-        return lambda: None
+@contextmanager
+def start_beside(work: Callable[[], T]) -> Iterator[Callable[[], T | None]]:
+    """Begin some work beside ours; what is yielded waits for its result. Whoever leaves without
+    waiting, as Ctrl-C makes us, ends that work too.
+    """
+    if not can_fork():
+        yield lambda: None
+        return
     here, there = os.pipe()
     try:
         child = os.fork()
     except OSError:
         os.close(here)
         os.close(there)
-        return lambda: None
+        yield lambda: None
+        return
     if not child:
         os.close(here)
         _answer(work, there)
     os.close(there)
-    return lambda: _wait(child, here)
+    with open(here, "rb") as pipe:
+        try:
+            yield lambda: _read(pipe.read())
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)  # it is done, or nobody wants it
+            os.waitpid(child, 0)
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
     """A copy of a process with threads may hang; one processor gains nothing."""
     if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return False
@@ -49,10 +62,7 @@ def _answer(work: Callable[[], object], there: int) -> None:
         os._exit(0)
 
 
-def _wait(child: int, here: int) -> T | None:
-    with open(here, "rb") as pipe:
-        data = pipe.read()
-    os.waitpid(child, 0)
+def _read(data: bytes) -> T | None:
     try:
         found: T = pickle.loads(data)
     except (pickle.UnpicklingError, EOFError):  # it was killed before it was done

@@ -158,10 +158,10 @@ class Edition:
         if len(paths) < ENOUGH:
             return [*self._print_some(paths, write), write(self._print_data(None))]
         theirs = [path for number, path in enumerate(paths) if number % 5 < 3]
-        wait = start_beside(lambda: self._print_part(theirs, write))
-        found = [write(self._print_data(None))]
-        found += self._print_some([one for n, one in enumerate(paths) if n % 5 > 2], write)
-        part = wait()
+        with start_beside(lambda: self._print_part(theirs, write)) as wait:
+            found = [write(self._print_data(None))]
+            found += self._print_some([one for n, one in enumerate(paths) if n % 5 > 2], write)
+            part = wait()
         if part is None:
             return found + self._print_some(theirs, write)
         self.press.take_over(part.made)

@@ -17,6 +17,13 @@ class Rebuilt:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The pages of the notes that changed are there; those around them follow."""
+
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The site could not be brought up to date; its pages stay, the watcher tries again.
 
@@ -41,5 +48,14 @@ class Lost:
     text: str
 
 
-Event = Rebuilt | Failed | Said | Lost
+Event = Rebuilt | Ahead | Failed | Said | Lost
 Listener = Callable[[Event], None]
+
+
+def say_paths(paths: frozenset[str]) -> str:
+    """`contacts/Ruth Okafor.md changed`, `12 files changed`."""
+    if not paths:
+        return "the pages around them"
+    if len(paths) > 2:
+        return f"{len(paths)} files changed"
+    return f"{' and '.join(sorted(paths))} changed"

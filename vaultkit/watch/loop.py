@@ -13,7 +13,7 @@ from vaultkit import disk
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk.scan import GONE, State, look, look_at_site, scan
 from vaultkit.rebuild import Rebuilder
-from vaultkit.watch.events import Event, Failed, Listener, Lost, Rebuilt, Said
+from vaultkit.watch.events import Ahead, Event, Failed, Listener, Lost, Rebuilt, Said, say_paths
 from vaultkit.watch.hints import CLOSES, Hints
 from vaultkit.watch.place import Place, find_name, find_place
 from vaultkit.watch.settle import Kind, Pending
@@ -262,11 +262,11 @@ class Watcher:
         if not paths and (not self._is_owed() or self._is_hurried()):
             return
         if self._again or look_at_site(self._out) != self._site:
-            self._build_all(_say_paths(paths))
+            self._build_all(say_paths(paths))
         elif any(_is_of_all(path) for path in paths):
-            self._build_deaf(paths, _say_paths(paths))
+            self._build_deaf(paths, say_paths(paths))
         else:
-            self._build(paths, _say_paths(paths))
+            self._build(paths, say_paths(paths))
 
     def _is_owed(self) -> bool:
         return self._owed_since is not None and not self._again
@@ -312,7 +312,7 @@ class Watcher:
         begin = time.monotonic()
         small = bool(paths) or (paths is not None and self._is_owed())
         try:
-            built = self._rebuilder.rebuild(self._day, paths, self._is_hurried)
+            built = self._rebuilder.rebuild(self._day, paths, self._is_hurried, self._tell_ahead)
         except VaultkitError as error:
             if first:
                 raise
@@ -374,6 +374,9 @@ class Watcher:
     def _say(self, text: str) -> None:
         self._tell(Said(text))
 
+    def _tell_ahead(self, written: disk.Written) -> None:
+        self._tell(Ahead(written.changed))
+
     def _tell(self, event: Event) -> None:
         self._listener(event)
 
@@ -388,12 +391,3 @@ def _differing(before: dict[str, State], after: dict[str, State]) -> Iterable[st
 def _is_of_all(path: str) -> bool:
     """Whether a change of this file writes the whole site anew."""
     return path == disk.FILE_NAME or path.startswith("themes/")
-
-
-def _say_paths(paths: frozenset[str]) -> str:
-    """`contacts/Ruth Okafor.md changed`, `12 files changed`."""
-    if not paths:
-        return "the pages around them"
-    if len(paths) > 2:
-        return f"{len(paths)} files changed"
-    return f"{' and '.join(sorted(paths))} changed"
