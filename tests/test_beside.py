@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import write_vault
-from tests.test_rebuild import START, clean_build
+from tests.test_rebuild import START, TODAY, clean_build
+from vaultkit.build import load_theme, make_edition
+from vaultkit.pipeline import load_vault
 from vaultkit.site import edition
-from vaultkit.site.beside import start_beside
+from vaultkit.site.beside import Shares, start_beside
 
 
 def test_a_result_is_handed_back() -> None:
@@ -35,6 +37,35 @@ def test_who_is_stopped_stops_the_other_worker_too() -> None:
         raise KeyboardInterrupt
     with open(here, "rb") as pipe:
         assert pipe.read() == b""  # nobody is left who could write
+
+
+def test_each_share_is_taken_once() -> None:
+    shares = Shares(range(1000))
+    mine = shares.take()
+    first = next(mine)
+    with start_beside(lambda: list(shares.take())) as wait:
+        theirs = wait() or []
+    assert sorted([first, *mine, *theirs]) == list(range(1000))
+    assert list(Shares([]).take()) == []
+
+
+def test_a_site_in_memory_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = load_vault(write_vault(tmp_path / "vault", START))
+    theme = load_theme(loaded.root, "paper")
+    alone = make_edition(loaded, TODAY, theme).print_all()
+    monkeypatch.setattr(edition, "ENOUGH", 1)
+    assert make_edition(loaded, TODAY, theme).print_all() == alone
+
+
+def test_a_problem_that_a_second_worker_found_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = {**START, "notes/Deep.md": "> " * 200 + "deep\n"}
+    root = write_vault(tmp_path / "vault", notes)
+    alone = clean_build(root, tmp_path / "alone")
+    assert b"nesting" in alone["problems.html"]
+    monkeypatch.setattr(edition, "ENOUGH", 1)
+    assert clean_build(root, tmp_path / "two") == alone
 
 
 def test_two_workers_print_what_one_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

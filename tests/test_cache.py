@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from tests.support import contact, write_vault
 from tests.test_rebuild import START, read_site
 from vaultkit.cli import main
+from vaultkit.site import edition
 
 CACHE = ".vaultkit-cache"
 
@@ -170,3 +171,15 @@ def test_a_copy_for_a_coach_has_no_memory(vault: Path) -> None:
 def test_only_its_owner_can_read_it(vault: Path) -> None:
     build(vault)
     assert os.stat(vault / "site" / CACHE).st_mode & 0o077 == 0
+
+
+def test_what_two_workers_remember_is_what_they_wrote(
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edition, "ENOUGH", 1)
+    note = vault / "contacts/Ada.md"
+    before = note.read_bytes()
+    for data in (before, contact("- 2026-10-02 call", body="Other words.").encode(), before):
+        note.write_bytes(data)
+        build(vault)
+        assert read_site(vault / "site") == clean(vault, tmp_path / "clean")

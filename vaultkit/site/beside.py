@@ -1,7 +1,8 @@
 """A second worker: work done beside ours on another processor, its result handed back.
 
 A copy of the process does it, so that nothing has to be handed over first. Wherever that cannot
-be, or goes wrong, the answer is None and the caller does the work itself.
+be, or goes wrong, the answer is None and the caller does the work itself. What both can do is
+dealt out in shares, so that neither waits long for the other.
 """
 
 import os
@@ -9,11 +10,33 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
+# Into so many shares work is dealt; a number has to fit into a byte.
+SHARES = 200
+
+
+class Shares(Generic[T]):
+    """Work dealt out in shares; each is taken once, by whichever worker is free first.
+
+    Their numbers lie in a pipe that a copy of the process reads from, too.
+    """
+
+    def __init__(self, work: Sequence[T]) -> None:
+        size = max(1, -(-len(work) // SHARES))
+        self._shares = [work[start : start + size] for start in range(0, len(work), size)]
+        self._numbers, there = os.pipe()
+        os.write(there, bytes(range(len(self._shares))))
+        os.close(there)
+
+    def take(self) -> Iterator[T]:
+        """What there still is to do; a share is taken when the one before it is done."""
+        while number := os.read(self._numbers, 1):
+            yield from self._shares[number[0]]
+        os.close(self._numbers)
 
 
 @contextmanager

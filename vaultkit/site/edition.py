@@ -5,6 +5,7 @@ Nothing here touches a file: what is to be written is handed out as bytes by add
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
@@ -14,7 +15,7 @@ from vaultkit.notes.profile import Letter
 from vaultkit.problems import Problems
 from vaultkit.settings import Settings
 from vaultkit.site.banner import keep_good
-from vaultkit.site.beside import start_beside
+from vaultkit.site.beside import Shares, start_beside
 from vaultkit.site.calendar import CALENDAR, Calendar
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.press import Made, Press
@@ -102,8 +103,9 @@ class Edition:
 
     def print_all(self) -> Files:
         """Every page and asset, but those whose template fails."""
-        files: Files = {}
-        self.print_to(files.update)
+        self._stamps, self._mistakes = {}, {}
+        files: Files = dict(self._theme.assets)
+        self._print_alone(tuple(self._vault.notes), files.update)
         return files
 
     def print_to(
@@ -115,8 +117,9 @@ class Edition:
         fails: their old ones stay. `write` may be called in another process.
         """
         self._stamps, self._mistakes = dict(stamps), {}
-        found = [write(dict(self._theme.assets)), *self._print_all_notes(write)]
-        return [*found, write(self._print(self.press.make_others(self._of_notes())))]
+        paths = tuple(self._vault.notes)
+        print_rest = self._print_alone if len(paths) < ENOUGH else self._print_with_help
+        return [write(dict(self._theme.assets)), *print_rest(paths, write)]
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Addresses and agenda anew after these answers changed; what has another answer now."""
@@ -150,35 +153,55 @@ class Edition:
         yield from self.press.make_notes(paths)
         yield from self.press.make_others(self._of_notes(), changed)
 
-    def _print_all_notes(self, write: Callable[[Files], T]) -> list[T]:
-        """The pages of all notes, and what needs none of them; of many notes a second worker
-        prints the larger part meanwhile.
+    def _print_alone(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
+        """All but the assets, every call of `write` in this process."""
+        found = self._print_some(paths, write)
+        return [*found, write(self._print_data(None) | self._print_others())]
+
+    def _print_with_help(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
+        """All but the assets; a second worker prints pages of notes meanwhile.
+
+        What stands in no page of a note is printed at once and written last. Should the pages of
+        notes bring a problem to light, it is printed once more.
         """
-        paths = list(self._vault.notes)
-        if len(paths) < ENOUGH:
-            return [*self._print_some(paths, write), write(self._print_data(None))]
-        theirs = [path for number, path in enumerate(paths) if number % 5 < 3]
-        with start_beside(lambda: self._print_part(theirs, write)) as wait:
-            found = [write(self._print_data(None))]
-            found += self._print_some([one for n, one in enumerate(paths) if n % 5 > 2], write)
-            part = wait()
-        if part is None:
-            return found + self._print_some(theirs, write)
+        shares = Shares(paths)
+        with start_beside(lambda: self._print_part(shares, write)) as wait:
+            files, problems = self._print_data(None) | self._print_others(), self._of_notes()
+            part, theirs = self._print_part(shares, write), wait()
+        found = part.written
+        if theirs is not None:
+            self._take_over(theirs)
+            found += theirs.written
+        else:
+            done = {path for path, *_ in part.made}
+            found += self._print_some([path for path in paths if path not in done], write)
+        if self._of_notes() != problems:
+            files |= self._print_others()
+        return [*found, write(files)]
+
+    def _print_others(self) -> Files:
+        return self._print(self.press.make_others(self._of_notes()))
+
+    def _print_some(self, paths: Iterable[str], write: Callable[[Files], T]) -> list[T]:
+        """The pages of notes, taken one by one, written some at a time."""
+        pages = self.press.make_notes(paths)
+        return [write(self._print(chain((page,), islice(pages, PART - 1)))) for page in pages]
+
+    def _print_part(self, shares: Shares[str], write: Callable[[Files], T]) -> "_Part[T]":
+        """Pages of notes as long as there are any to print."""
+        paths: list[str] = []
+        written = self._print_some(_note(shares.take(), paths), write)
+        made, texts = self.press.hand_over(paths), self.texts
+        known = self._stamps
+        stamps = {one: known[one] for _, sheet, _ in made for one in sheet.addresses}
+        return _Part(written, stamps, self._mistakes, made, texts.new, texts.used)
+
+    def _take_over(self, part: "_Part[T]") -> None:
         self.press.take_over(part.made)
         self.texts.new |= part.texts
         self.texts.used |= part.used
         self._stamps |= part.stamps
         self._mistakes |= part.mistakes
-        return found + part.written
-
-    def _print_some(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
-        parts = (paths[start : start + PART] for start in range(0, len(paths), PART))
-        return [write(self.print_notes(part)) for part in parts]
-
-    def _print_part(self, paths: Sequence[str], write: Callable[[Files], T]) -> "_Part[T]":
-        written = self._print_some(paths, write)
-        made, texts = self.press.hand_over(paths), self.texts
-        return _Part(written, self._stamps, self._mistakes, made, texts.new, texts.used)
 
     def _of_notes(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted({*self.problems.all(), *self.press.problems}))
@@ -207,3 +230,10 @@ class Edition:
         if SEARCH_SCRIPT in self._theme.assets:
             files[SEARCH_DATA] = self.press.make_search_data(changed).encode("utf-8", "replace")
         return files
+
+
+def _note(paths: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """Paths as they come, each noted when it is taken."""
+    for path in paths:
+        taken.append(path)
+        yield path

@@ -3,7 +3,7 @@
 A source is what pages are made from: the path of a note, or the name of a function in PAGES.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -59,7 +59,7 @@ class Press:
         sheets = self._of_notes.values.values()
         return sort_diagnostics(one for sheet in sheets for one in sheet.problems)
 
-    def make_notes(self, paths: Collection[str]) -> Iterator[Page]:
+    def make_notes(self, paths: Iterable[str]) -> Iterator[Page]:
         """The pages of some notes; notes that are gone give none."""
         frame = make_note_frame(self.site)
         for path in paths:
