@@ -21,7 +21,7 @@ from vaultkit.site.frame import Page, Site
 from vaultkit.site.press import Made, Press
 from vaultkit.site.render import render
 from vaultkit.site.texts import Texts, make_key
-from vaultkit.site.theme import TemplateMistakeError, Theme
+from vaultkit.site.theme import TemplateMistakeError, Theme, warm
 from vaultkit.tracing import Question
 from vaultkit.vault import Vault
 
@@ -125,6 +125,10 @@ class Edition:
         """Addresses and agenda anew after these answers changed; what has another answer now."""
         more = self.press.site.addresses.refresh(changed)
         return more | self.agenda.refresh({*changed, *more})
+
+    def warm(self) -> None:
+        """Have all at hand that the next page may need."""
+        warm(self._theme)
 
     def print_notes(self, paths: Collection[str]) -> Files:
         """The pages of some notes, those left out that show nothing new."""

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from jinja2 import (
     Environment,
     FunctionLoader,
     StrictUndefined,
+    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
@@ -36,9 +38,10 @@ class ThemeFiles(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Templates ready to render; `assets` by their address in the site."""
+    """Templates ready to render, by `names`; `assets` by their address in the site."""
 
     environment: Environment
+    names: tuple[str, ...]
     assets: Mapping[str, bytes]
     digest: str
 
@@ -90,7 +93,15 @@ def make_theme(layers: Sequence[ThemeFiles]) -> Theme:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return Theme(environment, assets, digest_of([(one.name, one.files) for one in layers]))
+    digest = digest_of([(one.name, one.files) for one in layers])
+    return Theme(environment, (*templates, *of_layers), assets, digest)
+
+
+def warm(theme: Theme) -> None:
+    """Read all templates, so that no page waits until its own is read; mistakes are for later."""
+    for name in theme.names:
+        with suppress(TemplateError):
+            theme.environment.get_template(name)
 
 
 def render_template(theme: Theme, template: str, content: Mapping[str, object]) -> str:

@@ -247,7 +247,7 @@ class Watcher:
         try:
             with disk.lock_building(self._out):
                 if look_at_site(self._out) == self._site:  # nobody built while we waited
-                    self._site = disk.settle_site(self._out, self._root)
+                    self._site = self._rebuilder.settle()
         except VaultkitError as error:
             self._lose("broken", BROKEN.format(error))
         gc.collect(1)
