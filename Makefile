@@ -25,12 +25,20 @@ define install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 endef
 
+# Bytecode, as pip makes it for a wheel: where PYTHONDONTWRITEBYTECODE is set, every start would
+# compile all modules again.
+define compile
+	@$(BIN)/python -m compileall -q vaultkit
+endef
+
 $(VENV)/run.stamp: pyproject.toml
 	$(install) .
+	$(compile)
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml
 	$(install) '.[dev,holidays]'
+	$(compile)
 	@touch $(VENV)/run.stamp $@
 
 # A copy of the example vault, its dates moved so that it is alive today; Ctrl-C is the usual end.

@@ -1,6 +1,5 @@
 """Notes to the addresses of their pages: ASCII slugs, one address a note."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
@@ -43,6 +42,8 @@ def _make_any(text: str) -> str:
 
 
 def _hash(text: str) -> str:
+    import hashlib  # few names need it
+
     data = unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:8]
 

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.front_matter import Field, read_front_matter
 from vaultkit.links import Link, find_links
-
-LARGE, TOO_LARGE = 2 * 1024 * 1024, 20 * 1024 * 1024
+from vaultkit.settings import LARGE, TOO_LARGE
 
 # Words and the blanks between them by turns: `.*?` before blanks would cost the square of a line.
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^ \t]+(?:[ \t]+[^ \t]+)*?)??)?(?:[ \t]+#+)?[ \t]*")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit import disk
 from vaultkit.agenda import Agenda, make_agenda
@@ -20,8 +21,7 @@ from vaultkit.vault import Vault
 EXAMPLE_DAY = date(2026, 11, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A vault as it was read, with what reading found wrong."""
 
     root: Path

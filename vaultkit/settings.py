@@ -1,7 +1,6 @@
 """The text of vaultkit.toml to Settings, with a diagnostic for every value that is wrong."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,9 @@ from vaultkit.diagnostics import CODES, Diagnostic, find_nearest, make_diagnosti
 FILE_NAME = "vaultkit.toml"
 # A searcher reads a speech aloud at about this pace (REQUIREMENTS T11).
 WORDS_PER_MINUTE = 130
+
+# From this size on (bytes) a note is warned of, and skipped; no vault may change it.
+LARGE, TOO_LARGE = 2 * 1024 * 1024, 20 * 1024 * 1024
 
 # The version of the format that this vaultkit reads.
 FORMAT = 1
@@ -179,6 +181,8 @@ class _Reader:
 
 def read_settings(text: str, path: str = FILE_NAME) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """TOML text to Settings; what cannot be used is reported and its default taken."""
+    import tomllib  # 3 ms that a build with nothing to do need not pay
+
     reader = _Reader(text, path)
     try:
         table = tomllib.loads(text)

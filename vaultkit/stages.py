@@ -1,6 +1,5 @@
 """Where a contact stands, read off the log: meetings that took place, the chase, the stage."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -68,8 +67,7 @@ class Chase(NamedTuple):
         return self.state in MISSES and self.misses >= 3 and self.approaches >= 2
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """All that the rules ask about one contact on one day.
 
     `namings` are those that named this contact, `named` those this contact made.

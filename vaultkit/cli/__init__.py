@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from vaultkit import __version__
-from vaultkit.cli.context import Context, clean
 from vaultkit.diagnostics import VaultkitError
 
 # Each command, its module's name and its one line of help; modules load when they are used.
@@ -96,7 +95,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except VaultkitError as error:
-            click.echo(clean(f"vaultkit: {error}"), err=True)
+            _tell(str(error))
             ctx.exit(3)
         except KeyboardInterrupt:
             ctx.exit(130)
@@ -106,8 +105,14 @@ class LazyGroup(click.Group):
         except OSError as error:  # a disk that fails where nobody expected it is no bug of ours
             place = error.filename2 or error.filename or "the system"
             said = error.strerror or str(error)
-            click.echo(clean(f"vaultkit: {place}: {said}; mend that and run it again"), err=True)
+            _tell(f"{place}: {said}; mend that and run it again")
             ctx.exit(3)
+
+
+def _tell(problem: str) -> None:
+    from vaultkit.cli.options import clean
+
+    click.echo(clean(f"vaultkit: {problem}"), err=True)
 
 
 def _color(when: str) -> bool | None:
@@ -141,7 +146,9 @@ def main(
     no_input: bool,
 ) -> None:
     """Who is owed what, by when and why, from a folder of Markdown notes."""
+    from vaultkit.cli.options import Options  # not for --help and --version
+
     gc.disable()  # a command lives for a moment: collecting costs a tenth of it, frees nothing
     ctx.color = _color(color)
     clock: Callable[[], date] = date.today
-    ctx.obj = Context(Path(folder), today, quiet, verbose, no_input, clock)
+    ctx.obj = Options(Path(folder), today, quiet, verbose, no_input, clock)

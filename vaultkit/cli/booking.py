@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.cli.context import Context, fail
+from vaultkit.cli.context import Context
 from vaultkit.cli.new_values import read_when_or_fail
+from vaultkit.cli.options import fail
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import say_weekday
 from vaultkit.making import NewNote, plan_interview

@@ -7,7 +7,7 @@ from time import perf_counter
 import click
 
 from vaultkit import disk
-from vaultkit.cli.context import Context, fail, pass_context
+from vaultkit.cli.options import Options, fail, pass_options
 from vaultkit.cli.progress import show_progress
 
 
@@ -19,9 +19,9 @@ from vaultkit.cli.progress import show_progress
 )
 @click.option("--initials", is_flag=True, help="With --redact: people by their initials.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when there is any error in the notes.")
-@pass_context
+@pass_options
 def command(
-    context: Context,
+    options: Options,
     out: str | None,
     theme: str | None,
     redact: bool,
@@ -36,27 +36,27 @@ def command(
     begin = perf_counter()
     if initials and not redact:
         fail("--initials goes with --redact")
-    root = disk.find_root(context.folder)
+    root = disk.find_root(options.folder)
     target = Path(out) if out else root / disk.SITE
     disk.check_output(target, root)
-    cache, options = disk.Cache(target), f"{context.today} {theme}"
-    look = None if redact else disk.look_around(root, target, options)
+    cache, how = disk.Cache(target), f"{options.today} {theme}"
+    look = None if redact else disk.look_around(root, target, how)
     last = disk.find_last(cache, target, look) if look else None
     written = disk.Written((), ())
     if last is None:
-        last, written = _build(context, target, theme, (cache, look, initials))
-    context.talk(_say(last, written, perf_counter() - begin))
+        last, written = _build(options, target, theme, (cache, look, initials))
+    options.talk(_say(last, written, perf_counter() - begin))
     for line in say_strangers(written):
-        context.talk(line)
+        options.talk(line)
     click.echo((target / "index.html").resolve().as_uri())
     for line in last.of_theme:
-        context.talk(line)
+        options.talk(line)
     if last.of_theme or (strict and last.has_errors):
         raise SystemExit(1)
 
 
 def _build(
-    context: Context,
+    options: Options,
     target: Path,
     theme: str | None,
     how: tuple[disk.Cache, disk.Look | None, bool],
@@ -68,16 +68,16 @@ def _build(
     cache, look, initials = how
     if look is None:
         cache.drop()
-    loaded = context.loaded if look else load_vault(context.folder, True, initials)
+    loaded = load_vault(options.folder, look is None, initials)
     memory = Memory(cache, look) if look else None
     gc.freeze()  # the vault stays; of ten thousand pages the garbage is 150 MB
     gc.enable()
-    with show_progress(context, "Building the site"):
-        built = build_site(loaded, context.today, target, theme, memory)
+    with show_progress(options, "Building the site"):
+        built = build_site(loaded, options.today, target, theme, memory)
         if look is None and say_end(built).of_theme:
             # A page whose template fails would stay as an open build left it: none stays.
             disk.write_site(target, loaded.root, {})
-            built = build_site(loaded, context.today, target, theme, memory)
+            built = build_site(loaded, options.today, target, theme, memory)
     return say_end(built), built.written
 
 

@@ -5,7 +5,8 @@ from pathlib import PurePath
 
 import click
 
-from vaultkit.cli.context import Context, clean, echo, fail, pass_context, style
+from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.options import clean, echo, fail, style
 from vaultkit.diagnostics import Diagnostic, Severity
 from vaultkit.notes import KINDS
 from vaultkit.pipeline import find_problems

@@ -1,42 +1,27 @@
-"""What every command gets: the folder, the day, how much to say, whom a name means."""
+"""What a command gets that reads a vault: the options, the vault, whom a name means."""
 
-import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import NoReturn
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from vaultkit.dates import Calendar, read_coming_day, read_day
+from vaultkit.cli.options import Options, clean, fail, pass_options
 from vaultkit.diagnostics import VaultkitError, has_errors
 from vaultkit.notes import KINDS
 from vaultkit.notes.note import Note
 from vaultkit.pipeline import Loaded, load_vault
 
-# Control characters, and the marks that turn the direction of text: inert in a terminal.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass
-class Context:
-    """The options of the group; `today` and the vault are read when first asked for."""
+class Context(Options):
+    """The options, and the vault around the folder; it is read when first asked for."""
 
-    folder: Path
-    day: str | None
-    quiet: bool
-    verbose: bool
-    no_input: bool
-    clock: Callable[[], date]
     _loaded: Loaded | None = field(default=None, repr=False)
-
-    @property
-    def today(self) -> date:
-        """The day given, else the machine's local date."""
-        here = self.clock()
-        return here if self.day is None else read_day_or_fail(self.day, here, Calendar())
 
     @property
     def loaded(self) -> Loaded:
@@ -46,19 +31,9 @@ class Context:
             self._loaded = load_vault(self.folder)
         return self._loaded
 
-    @property
-    def may_ask(self) -> bool:
-        """Whether a person sits there to be asked."""
-        return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
-
     def forget_loaded(self) -> None:
         """Notes were written: read them anew when they are next asked for."""
         self._loaded = None
-
-    def talk(self, text: str) -> None:
-        """A word to the person, on stderr, unless they asked for quiet."""
-        if not self.quiet:
-            click.echo(clean(text), err=True)
 
     def warn_of_errors(self) -> None:
         """One line when notes could not be read in full: what is due may be incomplete."""
@@ -66,28 +41,15 @@ class Context:
             self.talk("Some notes could not be read in full: see vaultkit check")
 
 
-pass_context = click.make_pass_decorator(Context)
+def pass_context(command: Callable[Concatenate[Context, P], T]) -> Callable[P, T]:
+    """A command that is handed a Context first."""
 
+    @pass_options
+    @wraps(command)
+    def run(options: Options, /, *args: P.args, **extra: P.kwargs) -> T:
+        return command(Context(**vars(options)), *args, **extra)
 
-def read_day_or_fail(text: str, today: date, calendar: Calendar) -> date:
-    """A day as a person types it; exit code 2 with what was expected when it is none."""
-    return _day_or_fail(text, read_day(text, today, calendar))
-
-
-def read_coming_day_or_fail(text: str, today: date, calendar: Calendar) -> date:
-    """The same for a day that is planned: in December `10 jan` is next year's."""
-    return _day_or_fail(text, read_coming_day(text, today, calendar))
-
-
-def _day_or_fail(text: str, day: date | None) -> date:
-    if "/" in text:
-        raise click.BadParameter(
-            f'"{text}" could be day or month first; write it as 2026-10-13 or "13 oct"'
-        )
-    if day is None:
-        expected = '2026-10-13, today, friday, +3d, +2w, +1m, +5bd or "13 oct"'
-        raise click.BadParameter(f'"{text}" is no day; expected {expected}')
-    return day
+    return run
 
 
 def read_kind_or_fail(text: str) -> str:
@@ -97,11 +59,6 @@ def read_kind_or_fail(text: str) -> str:
     if kind not in KINDS:
         fail(f'no kind of note "{text}"; expected one of {", ".join(KINDS)}')
     return kind
-
-
-def clean(text: str) -> str:
-    """Text that cannot steer a terminal: control and direction marks become U+FFFD."""
-    return _UNSAFE.sub("\ufffd", text)
 
 
 def find_one(context: Context, notes: Iterable[Note], text: str, what: str = "note") -> Note:
@@ -162,18 +119,3 @@ def _ask_which(said: str, candidates: Sequence[Note]) -> Note:
     if not chosen:
         fail("none chosen, nothing written")
     return candidates[chosen - 1]
-
-
-def fail(message: str) -> NoReturn:
-    """A usage error: exit code 2, the message on stderr."""
-    raise click.UsageError(clean(message))
-
-
-def echo(text: str = "") -> None:
-    """One line of the answer, on stdout, inert in a terminal."""
-    click.echo(text)
-
-
-def style(text: str, **how: bool | str | None) -> str:
-    """Text with colour, cleaned before: click takes the colour out where there is no terminal."""
-    return click.style(clean(text), **how)  # type: ignore[arg-type]

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from vaultkit import disk
-from vaultkit.cli.context import Context, clean, echo, pass_context, style
+from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.json_output import write_json
+from vaultkit.cli.options import clean, echo, style
 from vaultkit.doctor import Finding, examine
 
 

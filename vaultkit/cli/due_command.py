@@ -6,7 +6,8 @@ from datetime import date
 import click
 
 from vaultkit.agenda import Agenda
-from vaultkit.cli.context import Context, clean, echo, fail, find_one, pass_context, style
+from vaultkit.cli.context import Context, find_one, pass_context
+from vaultkit.cli.options import clean, echo, fail, style
 from vaultkit.cli.tables import (
     LEAST,
     echo_folded,

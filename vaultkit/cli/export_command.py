@@ -8,7 +8,8 @@ import click
 
 from vaultkit import disk
 from vaultkit.agenda import Agenda
-from vaultkit.cli.context import Context, fail, pass_context
+from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.options import fail
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.exchange import FORMATS
 from vaultkit.pipeline import Loaded, load_agenda, load_vault

@@ -2,8 +2,9 @@
 
 import click
 
-from vaultkit.cli.context import Context, echo, fail, pass_context, style
+from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.json_output import write_json
+from vaultkit.cli.options import echo, fail, style
 from vaultkit.names import fold_accents
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from vaultkit.changes import Change, Changed, change_notes, edit_note, show_diff
-from vaultkit.cli.context import Context, clean, echo
+from vaultkit.cli.context import Context
+from vaultkit.cli.options import clean, echo
 from vaultkit.diagnostics import Diagnostic, VaultkitError
 from vaultkit.editing import Source
 from vaultkit.fixes import fix_problems, group_by_note

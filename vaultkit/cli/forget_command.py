@@ -4,14 +4,8 @@ import click
 
 from vaultkit import disk
 from vaultkit.changes import Change, change_notes, show_diff
-from vaultkit.cli.context import (
-    Context,
-    check_all_read,
-    clean,
-    echo,
-    find_one_to_write,
-    pass_context,
-)
+from vaultkit.cli.context import Context, check_all_read, find_one_to_write, pass_context
+from vaultkit.cli.options import clean, echo
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk import git
 from vaultkit.disk.journal import clear_records

@@ -9,7 +9,8 @@ import click
 
 from vaultkit import disk
 from vaultkit.changes import change_notes, create_note
-from vaultkit.cli.context import Context, clean, echo, fail, pass_context
+from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.options import clean, echo, fail
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.exchange.matching import Known, Match, Matched, find_known, match_people
 from vaultkit.exchange.people import Read

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vaultkit import disk
-from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.options import Options, pass_options
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.notes import KINDS
 from vaultkit.notes.schema import make_obsidian_types
@@ -27,8 +27,8 @@ _IGNORED = ("site/", ".vaultkit/")
 @click.argument("folder", metavar="[DIR]", default=".")
 @click.option("--example", is_flag=True, help="A complete search in the middle of its life.")
 @click.option("--no-git", is_flag=True, help="Do not start a git repository.")
-@pass_context
-def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
+@pass_options
+def command(options: Options, folder: str, example: bool, no_git: bool) -> None:
     """Make a vault in DIR; nothing that exists is overwritten.
 
     DIR may be new, empty, a git repository or an Obsidian vault. It gets a question bank, letters,
@@ -36,13 +36,13 @@ def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
     need. With --example the vault is that of an invented search, its dates moved so that it is
     alive today: the quickest way to see what vaultkit does.
     """
-    target = context.folder / folder
+    target = options.folder / folder
     if example:
         files = disk.read_files(disk.find_shipped("example-vault"))
         starter = disk.read_files(disk.find_shipped("starter"))
         files |= {name: starter[name] for name in (IGNORE, ATTRIBUTES)}
-        disk.write_new_folder(target, shift_example(files, context.today))
-        context.talk(f"An example vault is in {target}. Try: vaultkit -C {target} due")
+        disk.write_new_folder(target, shift_example(files, options.today))
+        options.talk(f"An example vault is in {target}. Try: vaultkit -C {target} due")
         return
     if (target / disk.FILE_NAME).exists():
         raise VaultkitError(f"{target / disk.FILE_NAME} exists: this is a vault already")
@@ -51,12 +51,12 @@ def command(context: Context, folder: str, example: bool, no_git: bool) -> None:
     if not _has_obsidian(target):
         files.pop(BASE)
     start = disk.write_start(target, files, folders)
-    _say_start(context, target, start)
+    _say_start(options, target, start)
     if not no_git and not disk.is_in_repository(target):
         trouble = disk.start_repository(target)
-        context.talk(f"No git repository: {trouble}." if trouble else "Started a git repository.")
+        options.talk(f"No git repository: {trouble}." if trouble else "Started a git repository.")
     where = "" if target.resolve() == Path.cwd() else f"-C {shlex.quote(str(target))} "
-    context.talk(f"Next: fill in me.md, then vaultkit {where}new contact NAME")
+    options.talk(f"Next: fill in me.md, then vaultkit {where}new contact NAME")
 
 
 def _has_obsidian(target: Path) -> bool:
@@ -75,17 +75,17 @@ def make_start_files(name: str) -> dict[str, bytes]:
     return {**files, OBSIDIAN: types.encode(), disk.FILE_NAME: settings.encode()}
 
 
-def _say_start(context: Context, target: Path, start: disk.Start) -> None:
-    context.talk(f"A vault is in {target}: {_shorten(start.made)}.")
+def _say_start(options: Options, target: Path, start: disk.Start) -> None:
+    options.talk(f"A vault is in {target}: {_shorten(start.made)}.")
     if start.left:
-        context.talk(f"Left as it was: {', '.join(start.left)}.")
+        options.talk(f"Left as it was: {', '.join(start.left)}.")
     if IGNORE in start.left:
         lines = (target / IGNORE).read_bytes().decode("utf-8", "replace").split()
         missing = [
             line for line in _IGNORED if line.strip("/") not in {x.strip("/") for x in lines}
         ]
         if missing:
-            context.talk(f"Add to {IGNORE}, each on a line of its own: {' '.join(missing)}")
+            options.talk(f"Add to {IGNORE}, each on a line of its own: {' '.join(missing)}")
 
 
 def _shorten(paths: tuple[str, ...]) -> str:

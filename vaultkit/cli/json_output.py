@@ -8,12 +8,13 @@ import click
 
 from vaultkit.agenda import Agenda
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.exchange.text import escape_json
 from vaultkit.followups import Followup
 
 
 def write_json(name: str, /, **content: object) -> None:
     """One JSON document with its schema name, version 1."""
+    from vaultkit.exchange.text import escape_json  # the way into all formats
+
     document = {"schema": f"vaultkit.{name}/1", **content}
     text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
     click.echo(escape_json(text).encode("utf-8", "replace").decode())

@@ -9,7 +9,8 @@ import click
 
 from vaultkit import disk
 from vaultkit.changes import change_note
-from vaultkit.cli.context import Context, clean, fail, find_one, find_one_to_write, pass_context
+from vaultkit.cli.context import Context, find_one, find_one_to_write, pass_context
+from vaultkit.cli.options import clean, fail
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.drafts import Draft, Sources, Wish, Writer, find_due, find_due_for_others, make_wish
 from vaultkit.drafts.preflight import check_first

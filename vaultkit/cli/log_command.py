@@ -8,16 +8,9 @@ import click
 
 from vaultkit import changes
 from vaultkit.cli.booking import Talk, add_talk, find_talk
-from vaultkit.cli.context import (
-    Context,
-    echo,
-    fail,
-    find_one_to_write,
-    pass_context,
-    read_coming_day_or_fail,
-    style,
-)
+from vaultkit.cli.context import Context, find_one_to_write, pass_context
 from vaultkit.cli.new_values import MODES
+from vaultkit.cli.options import echo, fail, read_coming_day_or_fail, style
 from vaultkit.cli.writing import (
     dry_run_option,
     read_past_day_or_fail,

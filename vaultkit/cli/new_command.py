@@ -6,16 +6,9 @@ from datetime import date
 import click
 
 from vaultkit.changes import change_notes, show_diff
-from vaultkit.cli.context import (
-    Context,
-    clean,
-    echo,
-    fail,
-    find_one_to_write,
-    pass_context,
-    read_coming_day_or_fail,
-)
+from vaultkit.cli.context import Context, find_one_to_write, pass_context
 from vaultkit.cli.new_values import MODES, Fields, read_fields, read_when_or_fail
+from vaultkit.cli.options import clean, echo, fail, read_coming_day_or_fail
 from vaultkit.file_names import make_file_name
 from vaultkit.forms import is_same_name
 from vaultkit.lookalikes import is_slip

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from datetime import time as TimeOfDay  # noqa: N812  `time` is the name of a field here
 
-from vaultkit.cli.context import Context, fail, read_coming_day_or_fail, read_day_or_fail
+from vaultkit.cli.context import Context
+from vaultkit.cli.options import fail, read_coming_day_or_fail, read_day_or_fail
 from vaultkit.dates import Calendar
 from vaultkit.diagnostics import find_nearest
 from vaultkit.making import link_to, write_when

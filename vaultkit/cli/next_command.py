@@ -3,8 +3,9 @@
 import click
 
 from vaultkit.agenda import Agenda
-from vaultkit.cli.context import Context, echo, pass_context, style
+from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.due_command import make_agenda, say_window
+from vaultkit.cli.options import echo, style
 from vaultkit.cli.tables import echo_folded
 from vaultkit.cli.ways import find_command
 from vaultkit.followups import Followup, Status, find_addressee

@@ -3,14 +3,8 @@
 import click
 
 from vaultkit import changes
-from vaultkit.cli.context import (
-    Context,
-    echo,
-    fail,
-    find_one,
-    pass_context,
-    style,
-)
+from vaultkit.cli.context import Context, find_one, pass_context
+from vaultkit.cli.options import echo, fail, style
 from vaultkit.cli.prep_text import write_practice, write_sheet
 from vaultkit.cli.writing import dry_run_option, find_first_to_write, write
 from vaultkit.diagnostics import VaultkitError

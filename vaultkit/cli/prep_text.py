@@ -3,7 +3,8 @@
 import shlex
 from collections.abc import Iterable
 
-from vaultkit.cli.context import Context, echo, style
+from vaultkit.cli.context import Context
+from vaultkit.cli.options import echo, style
 from vaultkit.cli.tables import echo_folded
 from vaultkit.dates import say_weekday
 from vaultkit.notes.interview import Interview

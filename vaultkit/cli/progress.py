@@ -9,7 +9,7 @@ from itertools import count
 from time import monotonic
 from types import FrameType
 
-from vaultkit.cli.context import Context
+from vaultkit.cli.options import Options
 
 # Seconds before the bar appears, and between two of its steps.
 AFTER, STEP = 0.8, 0.1
@@ -18,13 +18,13 @@ _WIDTH, _HAND = 16, 5
 
 
 @contextmanager
-def show_progress(context: Context, words: str) -> Iterator[None]:
+def show_progress(options: Options, words: str) -> Iterator[None]:
     """A bar that moves, with the seconds so far, until what is inside is done.
 
     It says that work goes on, not how much is left. A timer of the system draws it: a thread would
     keep the build from using a second processor.
     """
-    if context.quiet or not _can_draw():
+    if options.quiet or not _can_draw():
         yield
         return
     begin, steps = monotonic(), count()

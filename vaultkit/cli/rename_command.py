@@ -3,15 +3,8 @@
 import click
 
 from vaultkit.changes import change_notes, show_diff
-from vaultkit.cli.context import (
-    Context,
-    check_all_read,
-    clean,
-    echo,
-    fail,
-    find_one_to_write,
-    pass_context,
-)
+from vaultkit.cli.context import Context, check_all_read, find_one_to_write, pass_context
+from vaultkit.cli.options import clean, echo, fail
 from vaultkit.file_names import make_file_name
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview

@@ -4,7 +4,8 @@ import json
 
 import click
 
-from vaultkit.cli.context import echo, fail, read_kind_or_fail
+from vaultkit.cli.context import read_kind_or_fail
+from vaultkit.cli.options import echo, fail
 from vaultkit.notes.schema import make_obsidian_types, make_schema, make_whole_schema
 
 

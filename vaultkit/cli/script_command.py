@@ -2,8 +2,9 @@
 
 import click
 
-from vaultkit.cli.context import Context, echo, pass_context, style
+from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.letter_command import find_contact, make_sources
+from vaultkit.cli.options import echo, style
 from vaultkit.drafts import Writer
 from vaultkit.drafts.script import Branch, Script, make_script
 from vaultkit.drafts.slots import join_parts

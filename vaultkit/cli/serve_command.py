@@ -5,7 +5,7 @@ from functools import partial
 
 import click
 
-from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.options import Options, pass_options
 from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
 from vaultkit.serve import USUAL_PORT, ServedSite, answer_meanwhile, open_server
@@ -23,27 +23,27 @@ from vaultkit.watch import Ahead, Event, Lost, Rebuilt
     help=f"Listen on PORT; 0: any free one. Unless given: {USUAL_PORT}, or a free one.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-@pass_context
+@pass_options
 def command(
-    context: Context, out: str | None, theme: str | None, port: int | None, open_browser: bool
+    options: Options, out: str | None, theme: str | None, port: int | None, open_browser: bool
 ) -> None:
     """Show the site on http://127.0.0.1, and keep it fresh on every save, until Ctrl-C.
 
     Only this machine is answered. Pages load themselves again when they change.
     """
-    teller = Teller(context)
-    watcher = make_watcher(context, lambda event: _hear(event, teller, site), out, theme)
+    teller = Teller(options)
+    watcher = make_watcher(options, lambda event: _hear(event, teller, site), out, theme)
     site = ServedSite(watcher.out)
     server = open_server(site, port)
     if port is None and server.port != USUAL_PORT:
-        context.talk(f"Port {USUAL_PORT} is taken; using {server.port}.")
-    with until_stopped(context, watcher):
+        options.talk(f"Port {USUAL_PORT} is taken; using {server.port}.")
+    with until_stopped(options, watcher):
         show = partial(webbrowser.open, server.url) if open_browser else None
         with answer_meanwhile(server, show):
             click.echo(server.url)
-            with show_progress(context, "Building the site"):
+            with show_progress(options, "Building the site"):
                 watcher.start()
-        context.talk("Watching; Ctrl-C stops.")
+        options.talk("Watching; Ctrl-C stops.")
         watcher.run()
 
 

@@ -2,9 +2,10 @@
 
 import click
 
-from vaultkit.cli.context import Context, echo, find_one, pass_context, style
+from vaultkit.cli.context import Context, find_one, pass_context
 from vaultkit.cli.due_command import make_agenda, say_window
 from vaultkit.cli.json_output import followup_as_json, write_json
+from vaultkit.cli.options import echo, style
 from vaultkit.contact_log import LogEntry, write_entry
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import LoggedNote, Note

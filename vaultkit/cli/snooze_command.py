@@ -5,15 +5,8 @@ from datetime import date
 import click
 
 from vaultkit import changes
-from vaultkit.cli.context import (
-    Context,
-    echo,
-    fail,
-    find_one_to_write,
-    pass_context,
-    read_coming_day_or_fail,
-    style,
-)
+from vaultkit.cli.context import Context, find_one_to_write, pass_context
+from vaultkit.cli.options import echo, fail, read_coming_day_or_fail, style
 from vaultkit.cli.writing import dry_run_option, say_next, split_name, write
 from vaultkit.dates import Calendar, read_day, say_weekday
 from vaultkit.editing import Source, clear_field, reread, set_field

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from vaultkit.cli.context import clean, style
+from vaultkit.cli.options import clean, style
 
 # A column of a table is not made narrower than this; below it a terminal breaks the lines.
 LEAST = 12

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import click
 
 from vaultkit import changes
-from vaultkit.cli.context import Context, echo, fail, pass_context, style
+from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.options import echo, fail, style
 from vaultkit.cli.tables import write_table
 from vaultkit.cli.writing import dry_run_option, find_first_to_write, read_words, undo, write
 from vaultkit.dates import say_weekday

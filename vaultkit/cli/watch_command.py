@@ -2,7 +2,7 @@
 
 import click
 
-from vaultkit.cli.context import Context, pass_context
+from vaultkit.cli.options import Options, pass_options
 from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
 
@@ -10,17 +10,17 @@ from vaultkit.cli.watching import Teller, make_watcher, until_stopped
 @click.command("watch")
 @click.option("-o", "out", metavar="DIR", help="Build into DIR instead of the vault's site/.")
 @click.option("--theme", metavar="T", help="Build with this theme.")
-@pass_context
-def command(context: Context, out: str | None, theme: str | None) -> None:
+@pass_options
+def command(options: Options, out: str | None, theme: str | None) -> None:
     """Build the site, then again on every save, until Ctrl-C.
 
     Any editor will do. Today moves on at midnight, unless --today is given.
     """
-    teller = Teller(context)
-    watcher = make_watcher(context, teller.hear, out, theme)
-    with until_stopped(context, watcher):
-        with show_progress(context, "Building the site"):
+    teller = Teller(options)
+    watcher = make_watcher(options, teller.hear, out, theme)
+    with until_stopped(options, watcher):
+        with show_progress(options, "Building the site"):
             watcher.start()
         click.echo((watcher.out / "index.html").resolve().as_uri())
-        context.talk("Watching; Ctrl-C stops.")
+        options.talk("Watching; Ctrl-C stops.")
         watcher.run()

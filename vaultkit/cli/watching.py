@@ -9,7 +9,7 @@ from types import FrameType
 from typing import NoReturn
 
 from vaultkit.cli.build_command import say_strangers
-from vaultkit.cli.context import Context
+from vaultkit.cli.options import Options
 from vaultkit.watch import Ahead, Event, Failed, Lost, Rebuilt, Said, Watcher
 from vaultkit.watch.events import Listener
 
@@ -20,8 +20,8 @@ TERMINATED = 128 + signal.SIGTERM
 class Teller:
     """Prints one calm line for each thing that happens."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, options: Options) -> None:
+        self._options = options
         self._failed: str | None = None
 
     def hear(self, event: Event) -> None:
@@ -33,20 +33,20 @@ class Teller:
                 pass  # a line tells when all is done
             case Failed(text, trace):
                 self._failed = text
-                self._context.talk(f"{text}; the last pages stay{trace and chr(10)}{trace}")
+                self._options.talk(f"{text}; the last pages stay{trace and chr(10)}{trace}")
             case Said(text):
-                self._context.talk(text)
+                self._options.talk(text)
             case Lost(text) if self._failed and self._failed in text:
                 pass  # said as it happened; this is for the pages
             case Lost(text):
-                self._context.talk(text or "All is well again.")
+                self._options.talk(text or "All is well again.")
 
     def _say_rebuilt(self, event: Rebuilt) -> None:
         written = event.built.written
-        if written.changed or written.removed or event.first or self._context.verbose:
-            self._context.talk(say_rebuilt(event))
+        if written.changed or written.removed or event.first or self._options.verbose:
+            self._options.talk(say_rebuilt(event))
         for line in say_strangers(written):
-            self._context.talk(line)
+            self._options.talk(line)
 
 
 def say_rebuilt(event: Rebuilt) -> str:
@@ -65,23 +65,23 @@ def _count(number: int, what: str) -> str:
 
 
 def make_watcher(
-    context: Context, listener: Listener, out: str | None, theme: str | None
+    options: Options, listener: Listener, out: str | None, theme: str | None
 ) -> Watcher:
     """A watcher of the vault around the folder; today is asked for at every tick."""
     target = Path(out).absolute() if out else None
-    context.today  # noqa: B018  a wrong --today is told before anything is read
-    return Watcher(context.folder, lambda: context.today, listener, target, theme)
+    options.today  # noqa: B018  a wrong --today is told before anything is read
+    return Watcher(options.folder, lambda: options.today, listener, target, theme)
 
 
 @contextmanager
-def until_stopped(context: Context, watcher: Watcher) -> Iterator[None]:
+def until_stopped(options: Options, watcher: Watcher) -> Iterator[None]:
     """Run what is inside until Ctrl-C (exit code 130) or SIGTERM (143), and end cleanly."""
     gc.enable()  # this command does not live for a moment
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
-        context.talk("Stopped.")
+        options.talk("Stopped.")
         raise
     finally:
         watcher.close()

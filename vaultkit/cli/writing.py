@@ -9,16 +9,9 @@ import click
 
 from vaultkit import changes
 from vaultkit.agenda import find_owed
-from vaultkit.cli.context import (
-    Context,
-    clean,
-    echo,
-    fail,
-    find_one_to_write,
-    read_day_or_fail,
-    style,
-)
+from vaultkit.cli.context import Context, find_one_to_write
 from vaultkit.cli.due_command import say_window
+from vaultkit.cli.options import clean, echo, fail, read_day_or_fail, style
 from vaultkit.cli.tables import echo_folded
 from vaultkit.dates import WEEKDAYS
 from vaultkit.diagnostics import VaultkitError

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic
 from vaultkit.disk.names import MARKER, SITE
-from vaultkit.document import TOO_LARGE
-from vaultkit.settings import FILE_NAME
+from vaultkit.settings import FILE_NAME, TOO_LARGE
 
 _IGNORED_FOLDERS = frozenset(("node_modules", "__pycache__"))
 # What editors and systems leave beside a note (RELIABILITY 2).

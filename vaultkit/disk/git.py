@@ -4,7 +4,6 @@ git itself is asked, without prompts and pagers; only `start_repository` changes
 """
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Timer
@@ -22,6 +21,8 @@ def is_in_repository(folder: Path) -> bool:
 
 def start_repository(folder: Path) -> str | None:
     """`git init` in a folder; None when that worked, else why it did not."""
+    import subprocess
+
     rest = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = ("git", "init", "--quiet", str(folder.resolve()))
     try:
@@ -46,6 +47,8 @@ def _command(root: Path, *words: str) -> list[str]:
 
 def _run(root: Path, *words: str) -> tuple[bytes | None, str]:
     """What git prints, None when it is missing, fails or takes too long; and why."""
+    import subprocess  # 6 ms that other commands need not pay
+
     try:
         done = subprocess.run(
             _command(root, *words), capture_output=True, env=_environment(), check=False,
@@ -112,6 +115,8 @@ class History(NamedTuple):
 
 def find_in_history(root: Path, words: Iterable[str]) -> History:
     """Which of these words any commit holds; a history too long for our patience is cut off."""
+    import subprocess
+
     wanted = {word: word.encode() for word in words}
     if not wanted or _ask(root, "rev-list", "--all", "-n", "1") in (None, b""):
         return History({}, True)

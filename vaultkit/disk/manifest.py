@@ -4,7 +4,6 @@ A base file, written whole, and a journal of what came since: one line a page, w
 page is, so that a build that is killed leaves nothing behind that the next one does not know.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,8 @@ ANY = "any"
 
 def hash_of(data: bytes) -> str:
     """SHA-256 of a page."""
+    import hashlib  # 6 ms that reading a vault need not pay
+
     return hashlib.sha256(data).hexdigest()
 
 

@@ -8,16 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vaultkit.diagnostics import VaultkitError
-from vaultkit.disk.names import MARKER, OWN
-from vaultkit.notes import KINDS
+from vaultkit.disk.names import MARKER, OWN, SITE
 
 try:
     import fcntl
 except ImportError:  # Windows has no flock; two builders at once are not kept apart there
     fcntl = None  # type: ignore[assignment]
 
-# Folders of the vault that hold what people write.
-_OF_NOTES = (*(folder for folder, _ in KINDS.values() if folder), "files", "themes")
 # Seconds the second of two builders waits for the first, and how often it looks.
 PATIENCE = 30.0
 _LOOK = 0.05
@@ -33,12 +30,20 @@ def check_output(out: Path, root: Path) -> None:
     if target.exists() and not target.is_dir():
         raise VaultkitError(f"{out} is a file; name a folder after -o")
     inside = _find_way(target, vault)
-    if inside and (inside[0].casefold() in _OF_NOTES or ".git" in inside or ".vaultkit" in inside):
+    if inside and inside != (SITE,) and _lies_among_notes(inside):
         raise VaultkitError(f"{out} lies among the notes; name a folder of its own after -o")
     if not is_ours(target) and not is_empty(target):
         raise VaultkitError(
             f"{out} holds files that vaultkit did not make; name an empty or new folder after -o"
         )
+
+
+def _lies_among_notes(way: tuple[str, ...]) -> bool:
+    """Whether a folder is one that people write in, or lies in such a one."""
+    from vaultkit.notes import KINDS
+
+    folders = (*(folder for folder, _ in KINDS.values() if folder), "files", "themes")
+    return way[0].casefold() in folders or ".git" in way or ".vaultkit" in way
 
 
 def is_ours(target: Path) -> bool:

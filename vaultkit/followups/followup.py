@@ -1,9 +1,9 @@
 """What a rule gets (Case) and what it gives (Followup), and how days are counted for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import say_day
@@ -23,8 +23,7 @@ class Status(StrEnum):
     WHENEVER = "whenever"
 
 
-@dataclass(frozen=True, slots=True)
-class Followup:
+class Followup(NamedTuple):
     """Something to do: what, for whom, from when to when, and why.
 
     `opens` is the first sensible day, `due` the last good one; `path` and `line` are where it
@@ -43,8 +42,7 @@ class Followup:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One contact on one day, with all that a rule may ask."""
 
     vault: Vault

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from vaultkit.followups.followup import Case, Followup
 from vaultkit.meetings import Meeting
-from vaultkit.preparation import check_readiness
 
 LEFT_OVER = ">"
 
@@ -24,6 +23,8 @@ def prepare(case: Case, meeting: Meeting) -> Followup | None:
     """A week before to the day before, while one of the six things is missing."""
     if meeting.interview is None:
         return None
+    from vaultkit.preparation import check_readiness  # only where a meeting is ahead
+
     parts = check_readiness(case.vault, meeting.interview, case.settings)
     missing = [part.remedy for part in parts if not part.is_ready]
     if not missing:

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from vaultkit.contact_log import Log
 from vaultkit.dates import read_date
@@ -24,8 +25,7 @@ def stem(path: str) -> str:
     return name[:-3] if name.casefold().endswith(".md") else name
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An open task with a due day, wherever in a note it stands."""
 
     words: str
@@ -33,8 +33,7 @@ class Task:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """One piece of advice: `applied` when a day stands behind its tick."""
 
     words: str
@@ -45,8 +44,7 @@ class Advice:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """Someone named to us under Leads: the name, the words behind it, the day if one is given.
 
     `target` is the link when there is one; `text` is the item from the name on.
@@ -61,8 +59,7 @@ class Lead:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question: its words without flags, its mark, flags, bank id, answer and group."""
 
     words: str

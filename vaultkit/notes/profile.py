@@ -1,6 +1,6 @@
 """The kinds with little of their own: question bank, letter template, the searcher's profile."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.diagnostics import Diagnostic
@@ -43,7 +43,7 @@ def read_bank(note: Note, settings: Settings) -> tuple[QuestionBank, tuple[Diagn
     for subject in SUBJECTS:
         items = note.document.items(settings.section_word(subject))
         found = read_questions(items, note.path)
-        questions += (replace(question, group=subject) for question in found)
+        questions += (question._replace(group=subject) for question in found)
     bank = QuestionBank(
         *note.shared,
         questions=tuple(questions),
