@@ -19,6 +19,7 @@ FLOORS = (
     "settings",
     "front_matter",
     "links",
+    "items",
     "document",
     "contact_log",
     "notes",

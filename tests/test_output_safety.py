@@ -14,6 +14,8 @@ from vaultkit import disk
 from vaultkit.cli import main
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk import target as target_module
+from vaultkit.disk.manifest import IDLE
+from vaultkit.disk.names import JOURNAL
 
 OLD = {
     "index.html": b"old index",
@@ -295,6 +297,17 @@ def test_what_came_by_parts_is_known_to_the_next_build(vault: Path, out: Path) -
     disk.write_pages(out, vault, {"notes/a.html": b"b"})
     written = disk.write_site(out, vault, NEW)
     assert "notes/a.html" in written.removed
+    assert pages_in(out) == NEW
+
+
+def test_thousands_of_small_builds_leave_a_short_record(vault: Path, out: Path) -> None:
+    disk.write_site(out, vault, OLD)
+    for number in range(2 * IDLE):
+        pages = {"index.html": b"%d" % number, f"notes/{number % 3}.html": b"a"}
+        disk.write_pages(out, vault, pages, [f"notes/{(number + 1) % 3}.html"])
+    assert (out / JOURNAL).stat().st_size < IDLE * 200
+    written = disk.write_site(out, vault, NEW)
+    assert not written.kept
     assert pages_in(out) == NEW
 
 

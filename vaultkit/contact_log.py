@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, find_nearest, make_diagnostic
-from vaultkit.document import Document, Item, read_list
+from vaultkit.document import Document
+from vaultkit.items import Item, read_list
 from vaultkit.links import find_link, make_link
 from vaultkit.settings import Settings
 

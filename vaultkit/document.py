@@ -5,17 +5,15 @@ Nothing means anything yet: what a field or a section is for is the business of 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.front_matter import Field, read_front_matter
+from vaultkit.items import HEADING, ITEM, Item, read_items
 from vaultkit.links import Link, find_links
 from vaultkit.settings import LARGE, TOO_LARGE
 
-# Words and the blanks between them by turns: `.*?` before blanks would cost the square of a line.
-HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^ \t]+(?:[ \t]+[^ \t]+)*?)??)?(?:[ \t]+#+)?[ \t]*")
-_ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)(?:\[(.)\](?:[ \t]+|$))?(.*)")
 _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})")
 # Only where one of these stands can lines be hidden.
 _HIDING = ("```", "~~~", "%%", "<!--")
@@ -30,22 +28,6 @@ class Heading(NamedTuple):
     level: int
     text: str
     line: int
-
-
-class Item(NamedTuple):
-    """One item of a list: its words, its task mark (None: no task), the lines under it.
-
-    `group` is the `###` heading above it (casefolded, "" for none); `level` is 0 for an item of
-    the outermost list, 1 for one below it, and so on.
-    """
-
-    line: int
-    column: int
-    level: int
-    mark: str | None
-    text: str
-    below: tuple[str, ...]
-    group: str
 
 
 class Document(NamedTuple):
@@ -73,11 +55,16 @@ class Document(NamedTuple):
 
     def spans(self, word: str) -> Iterator[tuple[int, int]]:
         """First and last-but-one line index of each `##` section with that heading."""
-        for number, heading in enumerate(self.headings):
-            if heading.level == 2 and (heading.text == word or heading.text.casefold() == word):
-                after = self.headings[number + 1 :]
-                ends = (later.line - 1 for later in after if later.level <= 2)
-                yield heading.line, next(ends, len(self.lines))
+        start: int | None = None
+        for heading in self.headings:
+            if heading.level > 2:
+                continue
+            if start is not None:
+                yield start, heading.line - 1
+            fits = heading.text == word or heading.text.casefold() == word
+            start = heading.line if heading.level == 2 and fits else None
+        if start is not None:
+            yield start, len(self.lines)
 
     def section_text(self, word: str) -> str:
         """All that stands in the sections of that heading, stripped; "" when there is none."""
@@ -101,17 +88,19 @@ class Document(NamedTuple):
 
     def prose(self) -> Iterator[tuple[int, str]]:
         """(line index, text) of the lines with a `[` that are neither code nor comment."""
+        above, is_code = self.body_start, False
         for index in range(self.body_start, len(self.lines)):
             line = self.lines[index]
-            if "[" in line and index not in self.hidden and not self._is_code(index):
+            if not line.startswith(_CODE):
+                above, is_code = index, False
+            elif index == above + 1:
+                is_code = self._opens_code(above)
+            if not is_code and "[" in line and index not in self.hidden:
                 yield index, line
 
-    def _is_code(self, index: int) -> bool:
-        """Whether a line is indented behind a blank one, and belongs to no list."""
-        start = index
-        while index > self.body_start and self.lines[index].startswith(_CODE):
-            index -= 1
-        if index in (start, self.body_start) or self.lines[index].strip():
+    def _opens_code(self, index: int) -> bool:
+        """Whether indented lines below a line are code: it is blank, and they belong to no list."""
+        if index == self.body_start or self.lines[index].strip():
             return False
         return not _stands_in_list(self.lines, index)
 
@@ -197,7 +186,7 @@ _CONFLICT = "<|>="
 def _is_mark(lines: tuple[str, ...], index: int, mark: str) -> bool:
     line = lines[index].rstrip()
     if mark == "=":
-        return line == "=" * 7 and index > 0 and _ITEM.fullmatch(lines[index - 1]) is not None
+        return line == "=" * 7 and index > 0 and ITEM.fullmatch(lines[index - 1]) is not None
     return line.startswith(mark * 7 + " ") or line == mark * 7
 
 
@@ -290,7 +279,7 @@ def _stands_in_list(lines: tuple[str, ...], index: int) -> bool:
     for above in range(index - 1, max(-1, index - 200), -1):
         line = lines[above]
         if line.strip() and not line[:1].isspace():
-            return _ITEM.fullmatch(line) is not None
+            return ITEM.fullmatch(line) is not None
     return False
 
 
@@ -333,66 +322,3 @@ def _find_comment_end(lines: tuple[str, ...], index: int, closers: dict[str, int
             return below + 1
     closers[opening] = -1
     return index
-
-
-def read_items(rows: Iterable[tuple[int, str]]) -> tuple[Item, ...]:
-    """(line index, text) rows to list items, in order; what belongs to an item is `below` it."""
-    return read_list(rows)[0]
-
-
-def read_list(
-    rows: Iterable[tuple[int, str]],
-) -> tuple[tuple[Item, ...], tuple[tuple[int, str], ...]]:
-    """Rows to list items, and the rows that belong to none of them (headings left out)."""
-    items: list[Item] = []
-    strays: list[tuple[int, str]] = []
-    open_items: list[tuple[int, int]] = []  # (content column, index in items)
-    below: list[list[str]] = []
-    group, blank = "", False
-    for index, line in rows:
-        if not line or line.isspace():
-            blank = True
-            for _, number in open_items:
-                below[number].append("")
-            continue
-        indent = _indent(line) if line[0] in " \t" else 0
-        if indent < 4 and line[indent] == "#" and (head := HEADING.fullmatch(line)):
-            group, open_items = (head[2] or "").strip().casefold(), []
-            continue
-        found = _ITEM.fullmatch(line)
-        while open_items and indent < open_items[-1][0] and (found or blank):
-            open_items.pop()
-        for _, number in open_items:
-            below[number].append(line)
-        if found and (open_items or indent < 4):
-            level = len(open_items)
-            open_items.append((_content_column(found, indent), len(items)))
-            below.append([])
-            column = found.start(5) + 1
-            text = found[5].rstrip()
-            items.append(Item(index + 1, column, level, found[4], text, (), group))
-        elif not open_items:
-            strays.append((index, line))
-        blank = False
-    whole = (
-        item._replace(below=_trim(lines)) if lines else item
-        for item, lines in zip(items, below, strict=True)
-    )
-    return tuple(whole), tuple(strays)
-
-
-def _indent(line: str) -> int:
-    blanks = line[: len(line) - len(line.lstrip(" \t"))]
-    return len(blanks.expandtabs(4)) if "\t" in blanks else len(blanks)
-
-
-def _content_column(found: re.Match[str], indent: int) -> int:
-    marker, gap = found[2], found[3]
-    spaces = len(gap.expandtabs(4)) if "\t" in gap else len(gap)
-    return indent + len(marker) + (spaces if 1 <= spaces <= 4 else 1)
-
-
-def _trim(lines: list[str]) -> tuple[str, ...]:
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return tuple(lines)

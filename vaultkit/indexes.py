@@ -66,13 +66,29 @@ class NameIndex:
         self._ranked: dict[str, Ranked] = {
             name: tuple(sorted(ranked)) for name, ranked in found.items()
         }
+        self._shown: dict[str, str] = {}
 
     def ranked(self, key: str) -> Ranked:
         """Every note a key could mean."""
         return self._ranked.get(key, ())
 
+    def find_like(self, target: str, likeness: int, notes: Iterable[Note]) -> str | None:
+        """The name or file name of one of `notes`, which are all, that is most like a target."""
+        from rapidfuzz import fuzz, process
+
+        if not self._shown:
+            for note in notes:
+                for name in (note.stem, note.name):
+                    self._shown.setdefault(name.casefold(), name)
+        folded = target.casefold()
+        found = process.extractOne(
+            folded, self._shown.keys(), scorer=fuzz.ratio, score_cutoff=likeness
+        )
+        return self._shown[found[0]] if found else None
+
     def replace(self, old: Note | None, new: Note | None) -> set[str]:
         """Take a note out, put another in; the names that mean something else now."""
+        self._shown = {}
         before = names_of(old) if old else {}
         after = names_of(new) if new else {}
         changed: set[str] = set()

@@ -155,6 +155,11 @@ class Vault:
         self.trace.asks("name", key)
         return next((path for _, path in self._names.ranked(key)), None)
 
+    def find_like(self, target: str, likeness: int) -> str | None:
+        """The name or file name most like a target, from so many percent on."""
+        self.trace.asks(*EVERYTHING)
+        return self._names.find_like(target, likeness, self._notes.values())
+
     def find(self, target: str) -> Note | None:
         """The note a link target means, None when it leads nowhere."""
         path = self.find_path(target)

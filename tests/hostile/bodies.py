@@ -42,6 +42,7 @@ STALLS: dict[str, bytes] = {
     "references": b"[a]: /u 't\n" * 20000,
     "reference-bomb": b"[a]: /" + b"u" * 2000 + b"\n\n" + b"[a] " * 20000,
     "reference-chain": b"".join(b"[a%d]: u\n" % n for n in range(20000)),
+    "reference-long": b"[a]: /" + b"u" * 300_000 + b"\n\n" + b"[a]\n\n" * 8000,
     "wikilinks": b"[[" * 30000 + b"]]" * 30000,
     "wikilinks-many": b"[[Ruth Okafor|x]] " * 20000,
     "pipes-in-links": b"[[a|" * 20000,
@@ -75,6 +76,11 @@ STALLS: dict[str, bytes] = {
     "log-below": b"---\n---\n## Log\n- 2026-10-01 call\n" + b"  deep\n" * 20000,
     "log-nested": b"---\n---\n## Log\n"
     + b"".join(b" " * (2 * n) + b"- 2026-10-01 call\n" for n in range(300)),
+    "log-nested-tail": b"---\n---\n## Log\n"
+    + b"".join(b" " * (2 * n) + b"- 2026-10-01 call\n" for n in range(300))
+    + b"a\n" * 100_000,
+    "log-headings": b"---\n---\n" + b"## Log\n- 2026-10-01 call\n" * 10_000,
+    "code-brackets": b"\n" + b"    [\n" * 60_000,
     "log-unclear": b"---\n---\n## Log\n" + b"- sometime call\n" * 5000,
     "tasks": b"---\n---\n## Advice\n" + b"- [ ] do \xf0\x9f\x93\x85 2026-11-01\n" * 5000,
     "leads": b"---\n---\n## Leads\n" + b"- [[Somebody]]: x\n" * 5000,

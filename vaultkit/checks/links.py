@@ -16,6 +16,10 @@ from vaultkit.vault import Vault
 _KIND_OF_FIELD = {"company": "company", "contact": "contact", "trip": "trip"}
 # A bare name this close to a note is a misspelling of it, not somebody without a note.
 _CLOSE = 85
+# The nearest name is looked for behind so many links of a note: each costs as much as all names.
+HINTED = 500
+# So many of the notes that a link could mean are named.
+_NAMED = 5
 
 
 def check_links(scene: Scene, note: Note) -> Iterator[Diagnostic]:
@@ -24,10 +28,11 @@ def check_links(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     for name, link in _field_links(note):
         yield from _check_field_link(vault, note, name, link)
     free = _lead_lines(note, scene.settings)
-    for link in note.document.links():
+    headings: Headings = {}
+    for number, link in enumerate(note.document.links()):
         if link.target and not (link.line in free and not vault.find(link.target)):
-            yield from _check_link(vault, note, link)
-            yield from _check_heading(vault, note, link)
+            yield from _check_link(vault, note, link, is_hinted=number < HINTED)
+            yield from _check_heading(vault, note, link, headings, number < HINTED)
     yield from _check_files(vault, note)
 
 
@@ -51,15 +56,23 @@ _FILE = re.compile(
 _HOSTS = (".com", ".org", ".net", ".edu", ".gov", ".info", ".io", ".eu", ".uk", ".de", ".fr", ".es")
 
 
-def _check_heading(vault: Vault, note: Note, link: Link) -> Iterator[Diagnostic]:
+# The folded headings of the notes that a note links to, by path.
+Headings = dict[str, frozenset[str]]
+
+
+def _check_heading(
+    vault: Vault, note: Note, link: Link, known: Headings, is_hinted: bool
+) -> Iterator[Diagnostic]:
     """A link to a heading that its note does not have; `^ids` of blocks are not looked for."""
-    found = vault.find(link.target)
+    found = vault.find(link.target) if link.heading else None
     wanted = fold(link.heading.rpartition("#")[2])
     if found is None or not wanted or wanted.startswith("^"):
         return
-    headings = [one.text for one in found.document.headings]
-    if wanted not in map(fold, headings):
-        near = find_nearest(wanted, headings)
+    headings = found.document.headings
+    if found.path not in known:
+        known[found.path] = frozenset(fold(one.text) for one in headings)
+    if wanted not in known[found.path]:
+        near = find_nearest(wanted, (one.text for one in headings)) if is_hinted else None
         hint = f'; nearest is "{near}"' if near else ""
         message = f'"{found.name}" has no heading "{link.heading}"{hint}'
         yield make_diagnostic("link-heading", note.path, link.line, link.column, message)
@@ -84,19 +97,21 @@ def _check_field_link(vault: Vault, note: Note, name: str, link: Link) -> Iterat
 
 
 def _check_link(
-    vault: Vault, note: Note, link: Link, kind: str | None = None
+    vault: Vault, note: Note, link: Link, kind: str | None = None, is_hinted: bool = True
 ) -> Iterator[Diagnostic]:
     found = vault.find_ranked(link.target)
     if not found:
         if not _leads_elsewhere(vault, link.target):
-            near = find_nearest_note(vault, link.target)
+            near = find_nearest_note(vault, link.target) if is_hinted else None
             hint = f'; nearest is "{near}"' if near else "; make the note or mend the link"
             message = f'no note "{link.target}"{hint}'
             yield make_diagnostic("link-missing", note.path, link.line, link.column, message)
         return
     best = [one for rank, one in found if rank == found[0][0] and kind in (None, one.kind)]
     if len(best) > 1:
-        others = ", ".join(one.path for one in best[1:])
+        others = ", ".join(one.path for one in best[1 : 1 + _NAMED])
+        more = len(best) - 1 - _NAMED
+        others += f" and {more} more" if more > 0 else ""
         message = (
             f'"{link.target}" could be {best[0].path} or {others}; the first is taken, '
             "write the link with its folder"
@@ -119,18 +134,8 @@ def _lead_lines(note: Note, settings: Settings) -> frozenset[int]:
 
 def find_nearest_note(vault: Vault, target: str) -> str | None:
     """The name or file name closest to a link that leads nowhere."""
-    return _find_close(vault, target, 60)
+    return vault.find_like(target, 60)
 
 
 def _is_misspelt(vault: Vault, target: str) -> bool:
-    return _find_close(vault, target, _CLOSE) is not None
-
-
-def _find_close(vault: Vault, target: str, cutoff: int) -> str | None:
-    from rapidfuzz import fuzz, process
-
-    names = {name: None for note in vault.notes.values() for name in (note.stem, note.name)}
-    found = process.extractOne(
-        target, list(names), scorer=fuzz.ratio, score_cutoff=cutoff, processor=str.casefold
-    )
-    return found[0] if found else None
+    return vault.find_like(target, _CLOSE) is not None

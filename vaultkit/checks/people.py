@@ -9,7 +9,7 @@ from vaultkit.checks.scene import Scene, at_field
 from vaultkit.contact_log import APPROACHES, MISSES
 from vaultkit.dates import read_date, say_day
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.lookalikes import find_initials, find_keys, fold_firm
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from vaultkit.checks.scene import Scene
 from vaultkit.contact_log import KINDS, read_entry
 from vaultkit.diagnostics import Diagnostic, find_near, make_diagnostic
-from vaultkit.document import Heading, Item, read_items
+from vaultkit.document import Heading
+from vaultkit.items import Item, read_items
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote, Note
 from vaultkit.notes.profile import QuestionBank

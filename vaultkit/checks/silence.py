@@ -19,9 +19,18 @@ def keep_wanted(
     problems: Iterable[Diagnostic], vault: Vault, settings: Settings
 ) -> Iterator[Diagnostic]:
     """The problems without those that are silenced."""
+    marked: dict[str, bool] = {}
     for one in problems:
-        if not _is_ignored(one, settings) and not _is_marked(one, vault):
+        if one.path not in marked:
+            marked[one.path] = _holds_marks(one.path, vault)
+        silenced = marked[one.path] and _is_marked(one, vault)
+        if not silenced and not _is_ignored(one, settings):
             yield one
+
+
+def _holds_marks(path: str, vault: Vault) -> bool:
+    note = vault.note(path)
+    return note is not None and "vaultkit:" in note.document.text
 
 
 def _is_ignored(one: Diagnostic, settings: Settings) -> bool:
@@ -35,7 +44,7 @@ def _is_ignored(one: Diagnostic, settings: Settings) -> bool:
 
 def _is_marked(one: Diagnostic, vault: Vault) -> bool:
     note = vault.note(one.path)
-    if note is None or "vaultkit:" not in note.document.text:
+    if note is None:
         return False
     lines = note.document.lines
     near = lines[max(one.line - 2, 0) : one.line]

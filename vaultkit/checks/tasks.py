@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vaultkit.checks.scene import Scene
 from vaultkit.contact_log import KINDS, read_entry
 from vaultkit.diagnostics import Diagnostic, find_near, make_diagnostic
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote, Note, fold
 from vaultkit.notes.profile import QuestionBank

@@ -17,6 +17,8 @@ from vaultkit.disk.whole import read_regular, write_whole
 # stands for the hash of a page from a vaultkit that kept none.
 Hashes = tuple[str, ...]
 ANY = "any"
+# So many lines of a journal that later ones made idle are read each time; then it is written anew.
+IDLE = 500
 
 
 def hash_of(data: bytes) -> str:
@@ -28,17 +30,29 @@ def hash_of(data: bytes) -> str:
 
 def read_manifest(out: Path) -> dict[str, Hashes] | None:
     """Every address that is ours with its hashes; None when the folder no longer tells."""
+    return read_records(out)[0]
+
+
+def read_records(out: Path) -> tuple[dict[str, Hashes] | None, int]:
+    """As `read_manifest`, and how many lines of the journal a later one made idle."""
     base = _read_base(out)
     if base is None:
-        return None
+        return None, 0
     found = dict(base)
-    for line in (read_regular(str(out / JOURNAL)) or b"").split(b"\n"):
-        match _read_line(line):
+    seen: set[object] = set()
+    count = 0
+    for line in (read_regular(str(out / JOURNAL)) or b"").splitlines():
+        row = _read_line(line)
+        match row:
             case str(address), str(one):
                 found[address] = (*found.get(address, ()), one)
             case str(address), None:
                 found.pop(address, None)
-    return found
+            case _:
+                continue
+        count += 1
+        seen.add(row[0])
+    return found, count - len(seen)
 
 
 def read_page(out: Path, address: str) -> bytes | None:
@@ -93,12 +107,24 @@ def is_address(text: object) -> bool:
 
 def append_journal(out: Path, rows: Iterable[tuple[str, str | None]]) -> None:
     """Say what is about to be written (its hash), or what was removed (None)."""
-    lines = [json.dumps(row, ensure_ascii=True) for row in rows]
-    if not lines:
+    data = _say_rows(rows)
+    if not data:
         return
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(out / JOURNAL, flags, 0o666), "ab") as file:
-        file.write("".join(f"{line}\n" for line in ["", *lines]).encode())
+        file.write(b"\n" + data)
+
+
+def shorten_journal(out: Path, known: Mapping[str, Hashes]) -> None:
+    """The journal anew: a line for each page that is not as the base file says."""
+    base = _read_base(out) or {}
+    rows: dict[str, str | None] = dict.fromkeys(base.keys() - known.keys())
+    rows |= {one: now[-1] for one, now in known.items() if base.get(one) != now}
+    write_whole(out / JOURNAL, _say_rows(sorted(rows.items())))
+
+
+def _say_rows(rows: Iterable[tuple[str, str | None]]) -> bytes:
+    return "".join(f"{json.dumps(row, ensure_ascii=True)}\n" for row in rows).encode()
 
 
 def write_manifest(out: Path, hashes: Mapping[str, str]) -> None:

@@ -9,10 +9,12 @@ from typing import NamedTuple
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk.manifest import (
     ANY,
+    IDLE,
     Hashes,
     append_journal,
     hash_of,
-    read_manifest,
+    read_records,
+    shorten_journal,
     write_manifest,
 )
 from vaultkit.disk.names import MARKER
@@ -70,7 +72,9 @@ def write_pages(
     For one who knows what an edit touched; what is new goes to the journal (see `settle_site`).
     """
     with _open(out, root) as site:
-        return site.change(pages, removed)
+        written = site.change(pages, removed)
+        site.tidy()
+    return written
 
 
 def settle_site(out: Path, root: Path) -> State:
@@ -127,7 +131,7 @@ class _Site:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        known = read_manifest(out)
+        known, self._idle = read_records(out)
         self.blind = known is None
         self.known: dict[str, Hashes] = known or {}
         self._folders: set[str] = set()
@@ -146,6 +150,11 @@ class _Site:
         kept = tuple(one for one, was in gone.items() if not was)
         done = tuple(one for one, was in gone.items() if was)
         return Written(tuple(changed), done, kept, tuple(aside))
+
+    def tidy(self) -> None:
+        """Keep the journal short where nobody finds the time to settle."""
+        if self._idle > IDLE and not self.blind:
+            shorten_journal(self.out, self.known)
 
     def find_hash(self, address: str) -> str:
         """The hash of a page that stays: that on disk if it is ours, else as it was written."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from vaultkit.contact_log import ANSWERS, APPROACHES, MISSES, LogEntry
 from vaultkit.dates import say_date, say_long_day
-from vaultkit.document import Item
 from vaultkit.drafts.slots import Group, Lazy, Slot, Slots
 from vaultkit.drafts.sources import Sources
 from vaultkit.drafts.talks import TALK_SLOTS, make_talk_slots
+from vaultkit.items import Item
 from vaultkit.links import Link
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.fields import FIELDS, FieldSpec

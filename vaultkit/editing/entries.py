@@ -13,7 +13,7 @@ from vaultkit.contact_log import (
     runs_newest_first,
     write_entry,
 )
-from vaultkit.document import Document, Item
+from vaultkit.document import Document
 from vaultkit.editing.source import (
     Edit,
     Source,
@@ -26,6 +26,7 @@ from vaultkit.editing.source import (
     refuse,
     same_fields,
 )
+from vaultkit.items import Item
 from vaultkit.settings import Settings
 
 _INDENT = "  "

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
 from vaultkit.diagnostics import Diagnostic, VaultkitError
-from vaultkit.document import Document, Item, read_document
+from vaultkit.document import Document, read_document
 from vaultkit.front_matter import Field
+from vaultkit.items import Item
 
 BOM = "\ufeff"
 _BREAK = re.compile(r"\r\n|\n|\r")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from vaultkit.document import Item
 from vaultkit.editing.entries import make_safe_lines
 from vaultkit.editing.source import (
     Edit,
@@ -18,6 +17,7 @@ from vaultkit.editing.source import (
     reread,
     same_fields,
 )
+from vaultkit.items import Item
 from vaultkit.notes.tasks import DONE
 
 # The marks of a task that is done.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from vaultkit.contact_log import read_log
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.notes.note import LoggedNote, Note
 from vaultkit.settings import Settings
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit.contact_log import read_log
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.links import Link
 from vaultkit.notes.leads import read_leads
 from vaultkit.notes.note import Advice, Lead, LoggedNote, Note

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.document import Document, Item
+from vaultkit.document import Document
+from vaultkit.items import Item
 from vaultkit.links import Link
 from vaultkit.notes.leads import read_leads
 from vaultkit.notes.note import Advice, Lead, Note, Question

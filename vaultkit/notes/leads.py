@@ -3,7 +3,7 @@
 import re
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.links import find_link, make_link, plain_words
 from vaultkit.notes.note import Lead, read_day_before
 

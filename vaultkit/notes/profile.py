@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.document import HEADING
+from vaultkit.items import HEADING
 from vaultkit.notes.note import Note, Question
 from vaultkit.notes.tasks import read_questions
 from vaultkit.settings import Settings

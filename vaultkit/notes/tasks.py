@@ -6,7 +6,8 @@ from datetime import date
 
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.document import Document, Item
+from vaultkit.document import Document
+from vaultkit.items import Item
 from vaultkit.links import plain_words
 from vaultkit.notes.note import Advice, Question, Task
 

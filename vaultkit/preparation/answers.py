@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from vaultkit.document import HEADING
+from vaultkit.items import HEADING
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import OWN_ANSWERS

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import read_day_before
 from vaultkit.preparation.readiness import is_fact, is_in_group

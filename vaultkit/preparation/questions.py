@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Question
 from vaultkit.preparation.coverage import (

@@ -6,7 +6,7 @@ From the interview, its contact and company, me.md and the settings; nothing is 
 import re
 from typing import NamedTuple
 
-from vaultkit.document import Item
+from vaultkit.items import Item
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.profile import OWN_ANSWERS, read_answers
 from vaultkit.preparation.pitch import PITCH_SECONDS, pitch_of, pitch_seconds

@@ -24,7 +24,7 @@ from vaultkit.settings import Settings
 from vaultkit.site.markdown import Rendered, Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
-from vaultkit.site.syntax import COMMENT, find_part, make_id
+from vaultkit.site.syntax import COMMENT, HeadingIds, find_part, make_id
 from vaultkit.site.texts import Text, Texts, digest_of, make_key
 from vaultkit.site.windows import say_step_day, say_window
 from vaultkit.vault import Vault
@@ -113,6 +113,7 @@ class Site:
         self.renderer = Renderer(self._ask_link, self._ask_embed)
         self.problems: dict[Diagnostic, None] = {}
         self.files: dict[str, str] = {}
+        self._ids = HeadingIds()
         self._problems_of = problems_of
         self.texts = Texts()
         self._asked: dict[tuple[str, str, str], str] | None = None
@@ -269,8 +270,7 @@ class Site:
     def _find_fragment(self, path: str, heading: str) -> str:
         """The id of a heading on the page of a note, "" when it has no such heading."""
         note, wanted = self.vault.note(path), make_id(heading.rpartition("#")[2])
-        ids = (make_id(one.text) for one in note.document.headings) if note else ()
-        return wanted if wanted in ids else ""
+        return wanted if note and wanted in self._ids.of(path, note.document.headings) else ""
 
     def _embed(self, target: str, heading: str) -> tuple[str, str] | None:
         note = self.vault.find(target) if target else self._current

@@ -81,6 +81,7 @@ class Renderer:
 
     def _begin(self, root: str, taken: set[str] | None, depth: int = 0) -> None:
         self._root, self._taken, self._depth = root, taken, depth
+        self._numbers: dict[str, int] = {}
         self._shown: list[str] = []
         self._embeds = self._embedded = 0
 
@@ -132,7 +133,7 @@ class Renderer:
         tokens = self._md.parse(WIKILINK.sub(lambda found: found[0].replace("|", PIPE), text), env)
         if any(token.level >= MAX_NESTING - 2 for token in tokens):
             return Rendered(show_as_typed(text), ("nesting",))
-        if syntax.weigh_addresses(tokens) > MAX_ADDRESSES:
+        if env["weight"] > MAX_ADDRESSES:
             return Rendered(show_as_typed(text), ("note-large",))
         shown = str(self._md.renderer.render(tokens, self._md.options, env))
         unused = syntax.find_unused(text, env)
@@ -177,11 +178,14 @@ class Renderer:
         """Headings below the page's own, task marks, embeds, links inside the vault."""
         tokens = state.tokens
         syntax.note_addresses(tokens, state.env)
+        if state.env["weight"] > MAX_ADDRESSES:
+            return  # shown as typed: mending each would copy it
         for number, token in enumerate(tokens):
             if token.type in ("heading_open", "heading_close"):
                 token.tag = f"h{max(2, int(token.tag[1]))}"
             if token.type == "heading_open" and self._taken is not None and not self._depth:
-                token.attrs["id"] = syntax.take_id(tokens[number + 1].content, self._taken)
+                words = tokens[number + 1].content
+                token.attrs["id"] = syntax.take_id(words, self._taken, self._numbers)
             if token.type == "inline":
                 if number >= 2 and tokens[number - 2].type == "list_item_open":
                     syntax.mark_task(token)
@@ -238,13 +242,16 @@ class Renderer:
 
     def _write_embed(self, target: str, heading: str) -> str | None:
         """The text of another note; None (the link stays) in a circle or when it gets too much."""
+        if self._depth >= EMBED_DEPTH or self._embeds >= MAX_EMBEDS:
+            return None
+        self._embeds += 1
         found = self._embed(target, heading)
-        if found is None or self._depth >= EMBED_DEPTH or found[0] in self._shown:
+        if found is None or found[0] in self._shown:
             return None
         key, text = found
-        if self._embeds >= MAX_EMBEDS or self._embedded + len(text) > MAX_EMBEDDED:
+        if self._embedded + len(text) > MAX_EMBEDDED:
             return None
-        self._embeds, self._embedded = self._embeds + 1, self._embedded + len(text)
+        self._embedded += len(text)
         self._depth += 1
         self._shown.append(key)
         inner = self._render(text).html

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from vaultkit.document import Document
+from vaultkit.document import Document, Heading
 
 # Stands for the `|` of a wikilink while a text is parsed, so that it ends no cell of a table.
 PIPE = "\ufdd0"
@@ -137,9 +137,13 @@ def _split_row(line: str) -> list[str]:
 
 
 def note_addresses(tokens: Sequence[Token], env: EnvType) -> None:
-    """Which addresses the links of a text name, before they are made addresses of pages."""
+    """Which addresses the links of a text name, before they are made addresses of pages, and how
+    many characters they have: one long one can be named often.
+    """
     children = (child for token in tokens for child in token.children or ())
-    env["used"] = {value for child in children for value in child.attrs.values()}
+    values = [value for child in children for value in child.attrs.values()]
+    env["used"] = set(values)
+    env["weight"] = sum(len(str(value)) for value in values)
 
 
 def find_unused(text: str, env: EnvType) -> str:
@@ -154,12 +158,6 @@ def _unused_lines(lines: Sequence[str], env: EnvType) -> Iterator[str]:
         yield from lines[slice(*one["map"])]
 
 
-def weigh_addresses(tokens: Sequence[Token]) -> int:
-    """How many characters the addresses of a text have: one long one can be named often."""
-    children = (child for token in tokens for child in token.children or ())
-    return sum(len(str(value)) for child in children for value in child.attrs.values())
-
-
 # -- ids --------------------------------------------------------------------------------------
 
 
@@ -169,12 +167,29 @@ def make_id(words: str) -> str:
     return "h-" + (re.sub(r"[\W_]+", "-", folded).strip("-")[:80] or "section")
 
 
-def take_id(words: str, taken: set[str]) -> str:
-    """The id of a heading, unique on its page."""
+class HeadingIds:
+    """The ids of the headings of notes, worked out once for each note."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[Heading, ...], frozenset[str]]] = {}
+
+    def of(self, path: str, headings: tuple[Heading, ...]) -> frozenset[str]:
+        """The ids of the first heading of each words in the note at a path."""
+        known = self._known.get(path)
+        if known is None or known[0] is not headings:
+            known = headings, frozenset(make_id(one.text) for one in headings)
+            self._known[path] = known
+        return known[1]
+
+
+def take_id(words: str, taken: set[str], last: dict[str, int]) -> str:
+    """The id of a heading, unique on its page; `last` keeps the last number behind each."""
     wanted = found = make_id(words)
-    number = 2
+    number = last.get(wanted, 1)
     while found in taken:
-        found, number = f"{wanted}-{number}", number + 1
+        number += 1
+        found = f"{wanted}-{number}"
+    last[wanted] = number
     taken.add(found)
     return found
 

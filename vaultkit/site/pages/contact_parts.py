@@ -8,7 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from vaultkit.dates import say_day
-from vaultkit.document import Document, Item, read_list
+from vaultkit.document import Document
+from vaultkit.items import Item, read_list
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note

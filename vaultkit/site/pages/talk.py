@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from vaultkit.document import read_list
+from vaultkit.items import read_list
 from vaultkit.meetings import Meeting
 from vaultkit.notes.interview import Interview
 from vaultkit.site.frame import Site
