@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support import RUTH, contact, write_vault
 from vaultkit.checks.links import HINTED
 from vaultkit.cli import main
-from vaultkit.document import read_document
+from vaultkit.document import MAX_LINES, read_document
 from vaultkit.items import MAX_LEVELS, read_items
 
 DEEP = [f"{'  ' * level}- item {level}" for level in range(500)]
@@ -86,3 +86,24 @@ def test_a_name_that_many_notes_have_names_a_few_of_them(tmp_path: Path) -> None
     row = next(line for line in said.splitlines() if "link-ambiguous" in line)
     assert "notes/0.md or notes/1.md" in row
     assert "and 34 more" in row
+
+
+def test_what_stands_below_fifty_thousand_lines_is_shown_and_not_taken_apart() -> None:
+    body = "- [[a]]\n" * (MAX_LINES - 4) + "## Log\n- 2026-10-01 call\n```\nlast\n"
+    document, problems = read_document("notes/A.md", f"---\nname: A\n---\n{body}".encode())
+    assert len(document.lines) == MAX_LINES + 1
+    assert "\n".join(document.lines) == document.text
+    assert [one.code for one in problems] == ["note-large"]
+    assert problems[0].line == MAX_LINES
+    assert len(document.all_items()) == MAX_LINES - 4
+    assert not document.items("log")
+
+
+def test_a_note_with_more_lines_is_left_as_it_was_by_commands(tmp_path: Path) -> None:
+    text = contact("- 2026-10-01 letter\n" * (MAX_LINES + 10))
+    vault = write_vault(tmp_path, {RUTH: text})
+    words = ["-C", str(vault), "--today", "2026-10-08", "log", "Ruth Okafor", "call"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 3
+    assert "nothing was written" in result.stderr
+    assert (vault / RUTH).read_text() == text

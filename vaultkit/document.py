@@ -6,6 +6,7 @@ Nothing means anything yet: what a field or a section is for is the business of 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
@@ -13,6 +14,10 @@ from vaultkit.front_matter import Field, read_front_matter
 from vaultkit.items import HEADING, ITEM, Item, read_items
 from vaultkit.links import Link, find_links
 from vaultkit.settings import LARGE, TOO_LARGE
+
+# What stands below so many lines, and links beyond so many, are shown but not taken apart: each
+# line costs what a log entry costs.
+MAX_LINES, MAX_LINKS = 50_000, 50_000
 
 _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})")
 # Only where one of these stands can lines be hidden.
@@ -31,7 +36,10 @@ class Heading(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A note's text split up. `lines` are 0-based; line numbers people see count from 1."""
+    """A note's text split up. `lines` are 0-based; line numbers people see count from 1.
+
+    What stands below MAX_LINES is one more line, and hidden.
+    """
 
     path: str
     text: str
@@ -84,7 +92,8 @@ class Document(NamedTuple):
         """Every wikilink and relative link to a note in the body, outside code."""
         if "[" not in self.text:
             return ()
-        return tuple(link for n, line in self.prose() for link in find_links(n, line))
+        found = (link for n, line in self.prose() for link in find_links(n, line))
+        return tuple(islice(found, MAX_LINKS))
 
     def prose(self) -> Iterator[tuple[int, str]]:
         """(line index, text) of the lines with a `[` that are neither code nor comment."""
@@ -111,7 +120,7 @@ def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
         message = f"{len(data) // 1048576} MB; expected at most 20, so nothing of it was read"
         return _make_empty(path), (make_diagnostic("note-size", path, 1, 1, message),)
     text, diagnostics = _decode(path, data)
-    lines = tuple(text.split("\n") if "\r" not in text else _BREAK.split(text))
+    lines = _split(text)
     diagnostics += _check_text(path, text, lines, len(data))
     end, unclosed = _find_fence_end(path, lines)
     fields: tuple[Field, ...] = ()
@@ -126,13 +135,20 @@ def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
             diagnostics += (_say_shape(path),)
     elif not lines[0].strip():
         diagnostics += _check_late(path, lines)
-    headings, hidden, more = _scan(path, text, lines, body_start)
+    headings, hidden, more = _scan(path, text, lines[:MAX_LINES], body_start)
+    if len(lines) > MAX_LINES:
+        hidden |= {MAX_LINES}
     document = Document(path, text, lines, has_front_matter, fields, body_start, headings, hidden)
     return document, (*diagnostics, *more, *_check_conflict(path, text, lines, hidden))
 
 
 def _make_empty(path: str) -> Document:
     return Document(path, "", ("",), False, (), 0, (), frozenset())
+
+
+def _split(text: str) -> tuple[str, ...]:
+    parts = _BREAK.split(text, MAX_LINES) if "\r" in text else text.split("\n", MAX_LINES)
+    return tuple(parts)
 
 
 def _decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -156,6 +172,13 @@ def _check_text(path: str, text: str, lines: tuple[str, ...], size: int) -> tupl
     if size > LARGE:
         message = f"{size / 1048576:.1f} MB; notes over 2 MB make everything slow"
         diagnostics.append(make_diagnostic("note-large", path, 1, 1, message))
+    if len(lines) > MAX_LINES or text.count("[[") > MAX_LINKS:
+        message = (
+            f"over {MAX_LINES} lines or links; what stands below is shown, but not taken apart: "
+            "split it"
+        )
+        line = MAX_LINES if len(lines) > MAX_LINES else 1
+        diagnostics.append(make_diagnostic("note-large", path, line, 1, message))
     if found := _CONTROL.search(text):
         line, column = _find_place(text, found.start())
         message = f"a control character (U+{ord(found[0]):04X}); take it out"
