@@ -75,6 +75,28 @@ def test_a_status_alone_acts_like_an_entry() -> None:
     assert later == ["book 2026-10-12 2026-10-14 upcoming"]
 
 
+def test_a_talk_that_was_held_after_all_makes_its_status_no_entry() -> None:
+    log = "- 2026-10-08 met [[2026-10-12 Ruth]]\n- 2026-10-09 thanks"
+    for status in ("missed", "cancelled"):
+        assert owed("2026-10-14", log, talk(status, "## Notes\nKind.")) == [
+            "update 2026-12-08 2026-12-22 upcoming"
+        ]
+
+
+def test_an_older_entry_does_not_tell_that_a_talk_was_missed() -> None:
+    for entry in ("cancelled", "missed"):
+        log = f"- 2026-10-01 {entry}"
+        assert owed("2026-10-13", log, talk("missed")) == ["missed 2026-10-12 2026-10-13 due"]
+    told = owed("2026-10-14", "- 2026-10-13 missed", talk("missed"))
+    assert told == ["missed 2026-10-13 2026-10-14 due"]
+
+
+def test_the_later_of_two_talks_on_one_day_counts_in_a_log_that_runs_newest_first() -> None:
+    log = "- 2026-10-12 met: at the fair\n- 2026-10-12 met: at noon\n- 2026-10-01 agreed"
+    agenda = agenda_of("2026-10-12", {RUTH: contact(log)})
+    assert [(one.action, one.line) for one in agenda.followups] == [("thanks", 7)]
+
+
 def test_only_answers_while_a_meeting_is_ahead() -> None:
     log = "- 2026-10-01 booked [[2026-10-12 Ruth]]\n- 2026-10-07 reply"
     found = owed("2026-10-08", log, talk("confirmed"))
@@ -121,6 +143,10 @@ def test_updates_follow_thanks() -> None:
     assert found == ["update Ruth Okafor 2026-11-02 2026-11-16 upcoming"]
     found = rows(agenda_of("2026-10-08", {RUTH: contact(log, "cadence: 30")}))
     assert found == ["update Ruth Okafor 2026-09-02 2026-09-16 overdue"]
+    notes, toml = {RUTH: contact(log, "cadence: 30")}, '[waits]\nupdate = ["80d", "100d"]'
+    assert rows(agenda_of("2026-10-08", notes, toml)) == [
+        "update Ruth Okafor 2026-09-02 2026-11-11 due"
+    ]
 
 
 def test_advice_followed_since_brings_the_update_forward() -> None:

@@ -59,7 +59,7 @@ def find_meetings(vault: Vault, contact: Contact, today: date) -> tuple[Meeting,
     ]
     alone = [met for met in mets if met not in own.values() and not _repeats(vault, contact, met)]
     found += (Meeting(None, met, met.day, met.day, True, None) for met in alone)
-    return tuple(sorted(found, key=_by_day))
+    return tuple(sorted(found, key=lambda meeting: _by_day(meeting, entries)))
 
 
 def _repeats(vault: Vault, contact: Contact, met: LogEntry) -> bool:
@@ -67,8 +67,9 @@ def _repeats(vault: Vault, contact: Contact, met: LogEntry) -> bool:
     return vault.linked_interview(contact, met) is not None
 
 
-def _by_day(meeting: Meeting) -> tuple[date, str, int]:
-    return meeting.day, meeting.met.time if meeting.met else "", meeting.place[1]
+def _by_day(meeting: Meeting, entries: tuple[LogEntry, ...]) -> tuple[date, int]:
+    """By day; on one day those without a `met` first, then in the order of the log."""
+    return meeting.day, entries.index(meeting.met) if meeting.met else -1
 
 
 def _match_linked(vault: Vault, contact: Contact, mets: list[LogEntry]) -> dict[str, LogEntry]:

@@ -204,13 +204,20 @@ def add_status_entries(
 def _is_logged(
     vault: Vault, contact: Contact, note: Interview, entries: tuple[LogEntry, ...]
 ) -> bool:
-    """Whether the log itself tells what the status of an interview says."""
+    """Whether the log itself tells what the status of an interview says, or that it took place.
+
+    Without a booking in the log an entry of the same kind that links to nothing tells it, but
+    nobody missed a meeting before its day.
+    """
     if find_undoing(vault, contact, note, entries):
+        return True
+    linked = (entry for entry in entries if vault.linked_interview(contact, entry) is note)
+    if any(entry.kind == "met" for entry in linked):
         return True
     if find_booking(vault, contact, note, entries):
         return False
-    called_off = (entry for entry in entries if entry.kind in ("cancelled", "missed"))
-    return any(links_nowhere(vault, entry) for entry in called_off)
+    same = (entry for entry in entries if entry.kind == note.status and links_nowhere(vault, entry))
+    return any(note.status == "cancelled" or entry.day >= day_of(note) for entry in same)
 
 
 def _is_due(note: Interview, today: date) -> bool:

@@ -86,7 +86,7 @@ def update(case: Case) -> Followup | None:
     window = case.window("update", touch.day)
     if window and case.contact.cadence is not None:
         opens = case.settings.calendar.roll(shift(touch.day, case.contact.cadence))
-        window = (opens, _due_after(case, opens))
+        window = (opens, _due_after(case, touch.day, opens))
     return case.make(
         "update",
         "update",
@@ -97,12 +97,14 @@ def update(case: Case) -> Followup | None:
     )
 
 
-def _due_after(case: Case, opens: date) -> date | None:
+def _due_after(case: Case, touch: date, opens: date) -> date | None:
+    """The last day that the wait gives, but not before the day that `cadence` gave."""
     pair = case.waits.get("update")
     if pair is None or pair[1] is None:
         return None
     calendar = case.settings.calendar
-    return calendar.roll(calendar.add(opens, pair[1]))
+    due = calendar.add(opens if pair[1].from_opens else touch, pair[1])
+    return max(opens, calendar.roll(due))
 
 
 def _touch(case: Case) -> LogEntry:
