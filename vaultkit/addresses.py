@@ -15,8 +15,8 @@ FOLDERS: Mapping[str, str] = {
     "trip": "trips",
     "questions": "questions",
 }
-# Names Windows keeps for itself, and the page every folder has.
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index)")
+# Names Windows keeps for itself, and the page every folder has, with those that go on from it.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index(-\d+)?)")
 MAX_LENGTH = 80
 _PLAIN = re.compile(r"[A-Za-z0-9 -]{1,80}")
 

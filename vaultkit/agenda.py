@@ -48,6 +48,11 @@ class Agenda:
         self._vault.trace.asks("owed", contact.path)
         return tuple(one for _, one in self._owed.values.get(contact.path, ()))
 
+    def ranked(self, path: str) -> tuple[tuple["Rank", Followup], ...]:
+        """What comes of one note, each with its rank among all follow-ups."""
+        self._vault.trace.asks("owed", path)
+        return tuple((_rank(pair), pair[1]) for pair in self._owed.values.get(path, ()))
+
     def next_of(self, contact: Contact) -> Followup | None:
         """What comes first for one contact."""
         return next(iter(self.of(contact)), None)
@@ -100,7 +105,11 @@ def find_owed(
     return tuple(sorted(found, key=by_urgency))
 
 
-def _rank(pair: _Ranked) -> tuple["Urgency", str]:
+# No two follow-ups have the same.
+Rank = tuple["Urgency", str]
+
+
+def _rank(pair: _Ranked) -> Rank:
     return pair[0], pair[1].contact.path if pair[1].contact else ""
 
 

@@ -153,6 +153,7 @@ class _Kept:
         """All pages that are owed but those in `own`, just made; whether none is owed now."""
         edition, press = self._edition, self._edition.press
         more = edition.problems.refresh(self._owed)
+        more |= edition.refresh_rows({*self._owed, *more})
         stale = set(press.find_stale(self._owed)) - own | set(press.find_stale(more))
         self._owed |= more
         pages, whole = edition.print_rest(sorted(stale), self._owed, waits)

@@ -33,8 +33,8 @@ class Trace:
         if self._open:
             self._open[-1].add((what, about))
 
-    def record(self, make: Callable[[], T]) -> tuple[T, Asked]:
-        """A value, and what was asked while it was made."""
+    def record(self, make: Callable[[], T], apart: bool = False) -> tuple[T, Asked]:
+        """A value, and what was asked while it was made; `apart` from what is made around it."""
         if not self.on:
             return make(), ()
         asked: set[Question] = set()
@@ -45,7 +45,7 @@ class Trace:
             self._open.pop()
         if len(asked) > MOST:
             asked = {EVERYTHING}
-        if self._open:
+        if self._open and not apart:
             self._open[-1] |= asked
         return value, self.share(asked)
 
@@ -55,17 +55,21 @@ class Trace:
 
 
 class Shelf(Generic[T]):
-    """Values by name, each with what was asked while it was made."""
+    """Values by name, each with what was asked while it was made.
 
-    def __init__(self, trace: Trace) -> None:
+    Values made `apart` are asked for by a question of their own, so whoever takes many of them
+    asks one question, not all of theirs.
+    """
+
+    def __init__(self, trace: Trace, apart: bool = False) -> None:
         self.values: dict[str, T] = {}
-        self._trace = trace
+        self._trace, self._apart = trace, apart
         self._asked: dict[str, Asked] = {}
         self._readers: dict[Question, list[str]] = {}
 
     def make(self, name: str, make: Callable[[], T]) -> T:
         """Make a value, or make it again, and keep it."""
-        value, asked = self._trace.record(make)
+        value, asked = self._trace.record(make, self._apart)
         self._note(name, asked)
         self.values[name] = value
         return value

@@ -119,7 +119,10 @@ class Edition:
         self._stamps, self._mistakes = dict(stamps), {}
         paths = tuple(self._vault.notes)
         print_rest = self._print_alone if len(paths) < ENOUGH else self._print_with_help
-        return [write(dict(self._theme.assets)), *print_rest(paths, write)]
+        found = [write(dict(self._theme.assets)), *print_rest(paths, write)]
+        if not self._vault.trace.on:
+            self.press.site.gatherings.clear()
+        return found
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Addresses and agenda anew after these answers changed; what has another answer now."""
@@ -129,6 +132,10 @@ class Edition:
     def warm(self) -> None:
         """Have all at hand that the next page may need."""
         warm(self._theme)
+
+    def refresh_rows(self, changed: Collection[Question]) -> set[Question]:
+        """The rows of all lists anew after these answers changed; what has another answer now."""
+        return self.press.site.gatherings.refresh(changed)
 
     def print_notes(self, paths: Collection[str]) -> Files:
         """The pages of some notes, those left out that show nothing new."""

@@ -21,11 +21,13 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings
+from vaultkit.site.gathering import Gatherings
 from vaultkit.site.markdown import Rendered, Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
 from vaultkit.site.syntax import COMMENT, HeadingIds, find_part, make_id
 from vaultkit.site.texts import Text, Texts, digest_of, make_key
+from vaultkit.site.turning import Turn
 from vaultkit.site.windows import say_step_day, say_window
 from vaultkit.vault import Vault
 
@@ -76,7 +78,7 @@ class Event(NamedTuple):
 class Page:
     """An address, the template that shows it, the typed content it shows, what stands around it.
 
-    `broken` is why the last good page should stay in its place.
+    `broken` is why the last good page should stay in its place; `turn` the way on in a long list.
     """
 
     address: str
@@ -84,6 +86,7 @@ class Page:
     content: object
     frame: Mapping[str, object] = field(default_factory=dict)
     broken: Diagnostic | None = None
+    turn: Turn | None = None
 
 
 # What is wrong with the note at a path.
@@ -109,7 +112,7 @@ class Site:
     ) -> None:
         self.vault, self.agenda, self.settings = vault, agenda, settings
         self.version, self.lost = version, lost
-        self.addresses = Addresses(vault)
+        self.addresses, self.gatherings = Addresses(vault), Gatherings(vault)
         self.renderer = Renderer(self._ask_link, self._ask_embed)
         self.problems: dict[Diagnostic, None] = {}
         self.files: dict[str, str] = {}

@@ -12,11 +12,12 @@ from vaultkit.diagnostics import Diagnostic, sort_diagnostics
 from vaultkit.site.banner import find_breaking
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
-from vaultkit.site.pages.problems import PROBLEMS_PAGE, problems_page
+from vaultkit.site.pages.problems import ProblemPages
 from vaultkit.site.pages.search import make_search_data, make_search_entry
 from vaultkit.tracing import Asked, Question, Shelf
 
 _BY_NAME = {make.__name__: make for make in PAGES}
+_PROBLEMS = "problems"
 
 
 class Sheet(NamedTuple):
@@ -39,13 +40,15 @@ class Press:
         self._of_notes: Shelf[Sheet] = Shelf(site.vault.trace)
         self._others: Shelf[Sheet] = Shelf(site.vault.trace)
         self._entries: Shelf[str] = Shelf(site.vault.trace)
-        self._frame: Mapping[str, object] = {}
+        self._problem_pages = ProblemPages(site)
+        # Pages as they were handed out last, where a change may come.
+        self._shown: dict[str, Page] = {}
 
     @property
     def addresses(self) -> set[str]:
         """The addresses of all pages."""
         sheets = (*self._of_notes.values.values(), *self._others.values.values())
-        return {one for sheet in sheets for one in sheet.addresses} | {PROBLEMS_PAGE}
+        return {one for sheet in sheets for one in sheet.addresses}
 
     @property
     def files(self) -> dict[str, str]:
@@ -80,23 +83,51 @@ class Press:
     def make_others(
         self, problems: tuple[Diagnostic, ...], changed: Collection[Question] | None = None
     ) -> Iterator[Page]:
-        """All other pages; `problems` are all there are. Those are left out that ask nothing of
-        what changed, if nothing that stands around them changed either. Each is made when it is
+        """All other pages; `problems` are all there are. Made again are those that asked something
+        of what changed, handed out those that are others now. Each is handed out when it is
         asked for; who does not ask for all of them gets the rest another time.
         """
-        frame = make_frame(self.site, problems)
-        wanted: Collection[str] = _BY_NAME
-        if changed is not None and frame == self._frame:
-            wanted = self._others.find_stale(changed)
-        else:
-            self._frame = {}  # until all pages have the new one
+        around = make_note_frame(self.site), make_frame(self.site, problems)
+        stale = _BY_NAME if changed is None else self._others.find_stale(changed)
         for name in _BY_NAME:
-            if name in wanted:
-                for page in self._make(self._others, name):
-                    yield replace(page, frame=frame)
-        for page in problems_page(self.site, problems):
-            yield replace(page, frame=frame)
-        self._frame = frame
+            yield from self._hand_out(self._remake(name, name in stale), around)
+        pages = tuple(self._problem_pages.make(problems))
+        self._put(_PROBLEMS, pages)
+        yield from self._hand_out(pages, around)
+
+    def _remake(self, name: str, is_stale: bool) -> Iterable[Page]:
+        """The pages of one source: made, or as they were when they were made last."""
+        sheet = self._others.values.get(name, Sheet())
+        if not is_stale:
+            return [self._shown[one] for one in sheet.addresses]
+        pages = self._make(self._others, name)
+        self._forget(sheet.addresses, pages)
+        return pages
+
+    def _put(self, name: str, pages: Collection[Page]) -> None:
+        """Keep the addresses of pages that ask nothing."""
+        before = self._others.values.get(name, Sheet())
+        self._others.put(name, Sheet(tuple(page.address for page in pages)), ())
+        self._forget(before.addresses, pages)
+
+    def _forget(self, addresses: Collection[str], pages: Collection[Page]) -> None:
+        """Pages that are no more; should they come again, they are new."""
+        for one in {*addresses} - {page.address for page in pages}:
+            self._shown.pop(one, None)
+
+    def _hand_out(
+        self, pages: Iterable[Page], around: tuple[Mapping[str, object], Mapping[str, object]]
+    ) -> Iterator[Page]:
+        """Those pages that are others than before. What counts all notes stands around the first
+        page of a list only: around the others it would change all of them.
+        """
+        for page in pages:
+            is_first = page.turn is None or page.turn.number == 1
+            page = replace(page, frame=around[is_first])
+            if self._shown.get(page.address) != page:
+                if self.site.vault.trace.on:
+                    self._shown[page.address] = page
+                yield page
 
     def make_search_data(self, changed: Collection[Question] | None = None) -> str:
         """What the search looks through."""

@@ -14,7 +14,8 @@ MOST_TITLE = 70
 def render(page: Page, theme: Theme) -> str:
     """One page to HTML; `root` leads from it to the top of the site."""
     root = "../" * page.address.count("/")
-    content = {**page.frame, "page": page.content, "root": root, "address": page.address}
+    own = {"page": page.content, "root": root, "address": page.address, "turn": page.turn}
+    content = {**page.frame, **own}
     text = _trim_lines(render_template(theme, page.template, content))
     return _TITLE.sub(_shorten_title, text, count=1)
 

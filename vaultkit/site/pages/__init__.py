@@ -22,6 +22,7 @@ from vaultkit.site.pages.insights import insights
 from vaultkit.site.pages.interviews import interview_page, interviews
 from vaultkit.site.pages.log import log
 from vaultkit.site.pages.notes import note_page, notes
+from vaultkit.site.pages.owed import followups
 from vaultkit.site.pages.plans import plans
 from vaultkit.site.pages.questions import questions
 from vaultkit.site.pages.referrals import referrals
@@ -32,6 +33,7 @@ from vaultkit.site.windows import count
 
 PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
     today,
+    followups,
     contacts,
     companies,
     interviews,

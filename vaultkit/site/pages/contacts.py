@@ -8,6 +8,7 @@ from vaultkit.contact_log import OUTGOING
 from vaultkit.dates import earliest, say_day
 from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Event, Page, Ref, Site
+from vaultkit.site.gathering import Keyed
 from vaultkit.site.log_words import label_of
 from vaultkit.site.pages.contact_drafts import IDS, ReachOut, make_reach_out
 from vaultkit.site.pages.contact_parts import (
@@ -20,10 +21,12 @@ from vaultkit.site.pages.contact_parts import (
     is_plain_list,
     shows_all_leads,
 )
-from vaultkit.site.pages.lists import Group, ListContent, ListRow
+from vaultkit.site.pages.gather import gather
+from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
 from vaultkit.site.syntax import make_id
+from vaultkit.site.turning import cut, find_start
 from vaultkit.site.windows import count
 from vaultkit.stages import Stage, Standing
 
@@ -32,6 +35,8 @@ ORDER = (
     Stage.SCHEDULED, Stage.MET, Stage.AGREED, Stage.ASKED, Stage.TO_APPROACH, Stage.IN_TOUCH,
     Stage.LATER, Stage.PARKED, Stage.DECLINED, Stage.CLOSED,
 )  # fmt: skip
+
+LIST = "contacts/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,30 @@ class ContactContent:
 
 
 def contacts(site: Site) -> Iterator[Page]:
-    """The list of everyone."""
-    yield Page("contacts/index.html", "list.html", _make_list(site))
+    """The list of everyone, by stage; within one what is due first comes first."""
+    found = gather(site, list_contact, Contact)
+    groups = (
+        Group(stage.value, stage.value.replace("-", " ").capitalize(), tuple(rows))
+        for stage in ORDER
+        if (rows := [row for _, (of, row) in found if of is stage])
+    )
+    empty = "No contacts yet. The first: vaultkit new contact NAME."
+    lede = f"{count(len(found), 'person', 'people')}, by stage." if found else ""
+    content = ListContent("Contacts", lede, tuple(groups), empty, order="stage")
+    yield from turn_list(LIST, content)
+
+
+def find_stages(counts: Mapping[Stage, int]) -> dict[Stage, str]:
+    """Where each stage begins in the list, by how many people stand at each."""
+    there = [stage for stage in ORDER if counts.get(stage)]
+    legs = cut(LIST, [range(counts[stage]) for stage in there])
+    return {stage: f"{find_start(legs, n)}#{stage.value}" for n, stage in enumerate(there)}
+
+
+def list_contact(site: Site, contact: Contact) -> Iterator[Keyed[tuple[Stage, ListRow]]]:
+    """The row of one contact, and the stage under which it stands."""
+    stage = site.agenda.standings[contact.path].stage
+    yield (*by_due(site, contact), contact.path), (stage, make_row(site, contact))
 
 
 def contact_page(site: Site, contact: Contact) -> Page:
@@ -70,28 +97,10 @@ def contact_page(site: Site, contact: Contact) -> Page:
     return Page(site.addresses[contact.path], "contact.html", _make_contact(site, contact))
 
 
-def _make_list(site: Site) -> ListContent:
-    groups = []
-    for stage in ORDER:
-        found = [one for one in site.vault.contacts if _stage(site, one) is stage]
-        found.sort(key=lambda contact: by_due(site, contact))
-        rows = tuple(make_row(site, one) for one in found)
-        if rows:
-            groups.append(Group(stage.value, stage.value.replace("-", " ").capitalize(), rows))
-    empty = "No contacts yet. The first: vaultkit new contact NAME."
-    people = count(len(site.vault.contacts), "person", "people")
-    lede = f"{people}, by stage." if groups else ""
-    return ListContent("Contacts", lede, tuple(groups), empty, order="stage")
-
-
 def by_due(site: Site, contact: Contact) -> tuple[str, str]:
     """What is due first comes first, as a key."""
     one = site.agenda.next_of(contact)
     return str(one.due or "9") if one else "99", contact.name.casefold()
-
-
-def _stage(site: Site, contact: Contact) -> Stage:
-    return site.agenda.standings[contact.path].stage
 
 
 def make_row(site: Site, contact: Contact) -> ListRow:

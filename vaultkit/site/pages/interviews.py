@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from vaultkit.notes.interview import Interview
 from vaultkit.preparation import check_readiness
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.pages.lists import Group, ListContent, ListRow
+from vaultkit.site.gathering import Keyed
+from vaultkit.site.pages.gather import gather
+from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.prep_sheet import make_sheet
 from vaultkit.site.pages.record import find_thanks, make_record
 from vaultkit.site.pages.talk import Fate, find_fate
@@ -18,17 +20,21 @@ HEADINGS = (
 
 
 def interviews(site: Site) -> Iterator[Page]:
-    """The list of all interviews."""
-    fates = {note.path: find_fate(site, note) for note in site.vault.interviews}
+    """The list of all interviews: those ahead the nearest first, the others the latest."""
+    found = gather(site, list_interview, Interview)
     groups = []
     for id_, heading, wanted in HEADINGS:
-        found = [note for note in site.vault.interviews if fates[note.path] in wanted]
-        found.sort(key=_by_day, reverse=id_ != "ahead")
-        rows = tuple(_make_row(site, note, fates[note.path]) for note in found)
-        groups.append(Group(id_, heading, rows))
+        rows = [row for _, (fate, row) in found if fate in wanted]
+        groups.append(Group(id_, heading, tuple(rows if id_ == "ahead" else reversed(rows))))
     empty = "No interviews yet. When a day is fixed: vaultkit log WHO booked --when DAY."
     shown = tuple(group for group in groups if group.rows)
-    yield Page("interviews/index.html", "list.html", ListContent("Interviews", "", shown, empty))
+    yield from turn_list("interviews/index.html", ListContent("Interviews", "", shown, empty))
+
+
+def list_interview(site: Site, note: Interview) -> Iterator[Keyed[tuple[Fate, ListRow]]]:
+    """The row of one interview, and whether it took place."""
+    fate = find_fate(site, note)
+    yield _by_day(note), (fate, _make_row(site, note, fate))
 
 
 def interview_page(site: Site, interview: Interview) -> Page:

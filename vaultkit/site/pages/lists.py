@@ -1,9 +1,11 @@
 """What every list page shows: groups of rows, each row a note."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from vaultkit.site.frame import Ref
+from vaultkit.site.frame import Page, Ref
+from vaultkit.site.turning import Leg, cut, find_start, say_way
 
 
 class ListRow(NamedTuple):
@@ -33,11 +35,20 @@ class Measure(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Rows under one heading ("" for none)."""
+    """Rows under one heading ("" for none); `total` is empty where a group goes on."""
 
     id: str
     heading: str
     rows: tuple[ListRow, ...]
+    total: str = ""
+
+
+class Way(NamedTuple):
+    """The link to a group, its heading, how many rows it has on all pages."""
+
+    href: str
+    heading: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +65,44 @@ class ListContent:
     empty: str
     shape: str = "people"
     order: str = ""
+    ways: tuple[Way, ...] = ()
+
+
+def turn_list(
+    address: str, whole: ListContent, template: str = "list.html", first: str = ""
+) -> Iterator[Page]:
+    """The pages of a list: its groups run on from one to the next.
+
+    `first` is the template of the first page, where it is another one.
+    """
+    legs = cut(address, [group.rows for group in whole.groups])
+    for leg in legs:
+        groups = tuple(
+            show_group(group, rows) for group, rows in zip(whole.groups, leg.sections, strict=True)
+        )
+        content = replace(whole, groups=tuple(group for group in groups if group.rows))
+        if leg.is_first:
+            content = replace(content, ways=tuple(_find_ways(legs, whole.groups)))
+        else:
+            content = replace(content, lede="")
+        shown_by = first if first and leg.is_first else template
+        yield Page(leg.address, shown_by, content, turn=leg.turn)
+
+
+def show_group(group: Group, rows: slice) -> Group:
+    """Those rows of a group that stand on one page."""
+    if not rows.start:
+        return group._replace(rows=group.rows[rows], total=str(len(group.rows)))
+    return group._replace(rows=group.rows[rows], heading=go_on(group.heading))
+
+
+def go_on(heading: str) -> str:
+    """A heading where its section goes on from the page before."""
+    return f"{heading}, continued" if heading else ""
+
+
+def _find_ways(legs: Sequence[Leg], groups: Sequence[Group]) -> Iterator[Way]:
+    """Where each group begins, for more than two of them."""
+    for number, group in enumerate(groups if len(groups) > 2 else ()):
+        href = say_way(legs[0].address, find_start(legs, number), group.id)
+        yield Way(href, group.heading, len(group.rows))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -13,18 +13,31 @@ from markupsafe import Markup
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import say_day
 from vaultkit.document import Document
+from vaultkit.notes.company import Company
+from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote
 from vaultkit.site.frame import Event, Page, Ref, Site
+from vaultkit.site.gathering import Keyed
 from vaultkit.site.log_words import begin_of, label_of
+from vaultkit.site.pages.gather import gather
 from vaultkit.site.syntax import COMMENT
+from vaultkit.site.turning import MOST, make_turn
 
 # A link to its interview at the start of an entry, and what stands between it and the words.
 _LINK = re.compile(r"\[\[[^\[\]\n|#]+\]\][ \t]*:?[ \t]*")
 
 
 # A log with more entries than this is split up; so many of it stand on its first page.
-MOST, NEWEST = 2000, 500
+MANY, NEWEST = 1000, MOST
+
+
+class Line(NamedTuple):
+    """An entry with the note it stands in, and how it is shown."""
+
+    entry: LogEntry
+    who: Ref
+    event: Event
 
 
 class Recent(NamedTuple):
@@ -45,44 +58,62 @@ class Log:
 
 
 def log(site: Site) -> Iterator[Page]:
-    """One table of all logs; of a long one the newest entries, and a table for each month."""
-    entries = _find_entries(site)
-    if len(entries) <= MOST:
-        yield Page("log.html", "log.html", Log(_show(site, entries)))
+    """One table of all logs; of a long one the newest entries, and tables for each month."""
+    lines = [line for _, line in reversed(_gather_lines(site))]
+    if len(lines) <= MANY:
+        yield Page("log.html", "log.html", Log(_show(lines)))
         return
-    by_month: dict[str, list[tuple[LogEntry, LoggedNote]]] = {}
-    for pair in entries:
-        by_month.setdefault(f"{pair[0].day:%Y-%m}", []).append(pair)
+    grouped = groupby(lines, key=lambda line: line.event.iso[:7])
+    by_month = {month: tuple(found) for month, found in grouped}
     months = tuple(Ref(month, f"log-{month}.html") for month in by_month)
-    yield Page("log.html", "log.html", Log(_show(site, entries[:NEWEST]), months))
+    yield Page("log.html", "log.html", Log(_show(lines[:NEWEST]), months))
     for month, found in by_month.items():
-        yield Page(f"log-{month}.html", "log.html", Log(_show(site, found), months))
+        yield from _turn_month(month, _show(found), months)
 
 
-def _show(site: Site, entries: Iterable[tuple[LogEntry, LoggedNote]]) -> tuple[Event, ...]:
-    return tuple(make_event(site, entry, note, "") for entry, note in entries)
+def _turn_month(month: str, found: tuple[Event, ...], months: tuple[Ref, ...]) -> Iterator[Page]:
+    """The pages of one month. They are cut from its first day on, and numbered so: what is logged
+    today changes the newest page, none of the others.
+    """
+    older = max(0, len(found) // MOST - 1)
+    ends = [len(found) - MOST * number for number in range(older, -1, -1)]
+    names = [f"log-{month}-{number}.html" for number in range(older, 0, -1)]
+    addresses = [f"log-{month}.html", *names]
+    for place, (start, end) in enumerate(pairwise([0, *ends])):
+        content = Log(found[start:end], months)
+        turn = make_turn(addresses, place)
+        yield Page(addresses[place], "log.html", content, turn=turn)
+
+
+def _show(lines: Iterable[Line]) -> tuple[Event, ...]:
+    return tuple(line.event for line in lines)
 
 
 def make_recent(site: Site, most: int) -> tuple[Recent, ...]:
     """The latest lines of all logs; what is of one day and one kind stands in one."""
-    past = (pair for pair in _find_entries(site) if pair[0].day <= site.today)
-    grouped = groupby(past, key=lambda pair: (pair[0].day, pair[0].kind, pair[0].word))
+    lines = (line for _, line in reversed(_gather_lines(site)))
+    past = (line for line in lines if line.entry.day <= site.today)
+    grouped = groupby(past, key=lambda line: (line.entry.day, line.entry.kind, line.entry.word))
     return tuple(
-        Recent(say_day(day, site.today), day.isoformat(), begin_of(kind, word), _name(site, pairs))
-        for (day, kind, word), pairs in islice(grouped, most)
+        Recent(say_day(day, site.today), day.isoformat(), begin_of(kind, word), _name(found))
+        for (day, kind, word), found in islice(grouped, most)
     )
 
 
-def _name(site: Site, pairs: Iterable[tuple[LogEntry, LoggedNote]]) -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(site.ref(note) for _, note in pairs))
+def _name(found: Iterable[Line]) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(line.who for line in found))
 
 
-def _find_entries(site: Site) -> list[tuple[LogEntry, LoggedNote]]:
-    notes: list[LoggedNote] = [*site.vault.contacts, *site.vault.companies]
-    found = [(entry, note) for note in notes for entry in note.log.entries]
-    found.sort(key=lambda pair: (pair[0].day, pair[0].time, pair[1].path, pair[0].line))
-    found.reverse()
-    return found
+def _gather_lines(site: Site) -> list[Keyed[Line]]:
+    return gather(site, list_entries, Contact, Company)
+
+
+def list_entries(site: Site, note: LoggedNote) -> Iterator[Keyed[Line]]:
+    """The entries of one log."""
+    who = site.ref(note)
+    for entry in note.log.entries:
+        key = (entry.day.isoformat(), entry.time, note.path, entry.line)
+        yield key, Line(entry, who, make_event(site, entry, note, ""))
 
 
 def make_event(site: Site, entry: LogEntry, note: LoggedNote, root: str) -> Event:

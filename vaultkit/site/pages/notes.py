@@ -8,7 +8,9 @@ from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.pages.lists import Group, ListContent, ListRow
+from vaultkit.site.gathering import Keyed
+from vaultkit.site.pages.gather import gather
+from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.note import make_note_content
 from vaultkit.site.syntax import COMMENT
 
@@ -23,11 +25,20 @@ _BULLET = re.compile(r"^(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 
 def notes(site: Site) -> Iterator[Page]:
     """The list of the notes that have no folder of pages of their own."""
-    found = [note for note in site.vault.notes.values() if note.kind not in FOLDERS]
-    groups = tuple(_make_group(site, kind, found) for kind in _HEADINGS)
+    found = gather(site, list_note, Note)
+    groups = (
+        Group(kind, heading, tuple(row for _, (of, row) in found if of == kind))
+        for kind, heading in _HEADINGS.items()
+    )
     shown = tuple(group for group in groups if group.rows)
     empty = "No notes yet. Any Markdown file in the vault is shown here."
-    yield Page("notes/index.html", "list.html", ListContent("Notes", "", shown, empty, "single"))
+    yield from turn_list("notes/index.html", ListContent("Notes", "", shown, empty, "single"))
+
+
+def list_note(site: Site, note: Note) -> Iterator[Keyed[tuple[str, ListRow]]]:
+    """The row of one note, by name, and its kind."""
+    if note.kind not in FOLDERS:
+        yield (note.name.casefold(), note.path), (note.kind, _make_row(site, note))
 
 
 def note_page(site: Site, note: Note) -> Page:
@@ -35,12 +46,6 @@ def note_page(site: Site, note: Note) -> Page:
     kicker = ", ".join((_KICKERS.get(note.kind, ""), *note.tags)).strip(", ")
     content = make_note_content(site, note, kicker=kicker, hide=("tags",))
     return Page(site.addresses[note.path], "note.html", content)
-
-
-def _make_group(site: Site, kind: str, found: list[Note]) -> Group:
-    rows = [_make_row(site, note) for note in found if note.kind == kind]
-    rows.sort(key=lambda row: row.ref.name.casefold())
-    return Group(kind, _HEADINGS[kind], tuple(rows))
 
 
 def _make_row(site: Site, note: Note) -> ListRow:

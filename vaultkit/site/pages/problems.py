@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, Severity
+from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Ref, Site
+from vaultkit.site.pages.lists import go_on
 from vaultkit.site.privacy import hide_problem, is_hidden_line
+from vaultkit.site.turning import cut
 from vaultkit.site.windows import count
 
 PROBLEMS_PAGE = "problems.html"
-# A line is shown up to this length.
-MOST = 200
+# A line is shown up to this length; so many problems stand on one page.
+MOST, MOST_ROWS = 200, 300
 _HEADINGS = {
     Severity.ERROR: "Errors",
     Severity.WARNING: "Warnings",
@@ -20,8 +26,7 @@ _HEADINGS = {
 _QUOTED = re.compile(r'"([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A problem as it is shown: where, what, the page of the note, the line around the fault."""
 
     place: str
@@ -33,12 +38,12 @@ class Problem:
     ref: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemGroup:
-    """The problems of one severity."""
+class ProblemGroup(NamedTuple):
+    """The problems of one severity; `total` is empty where they go on from the page before."""
 
     id: str
     heading: str
+    total: str
     severity: str
     problems: tuple[Problem, ...]
 
@@ -51,11 +56,49 @@ class Problems:
     groups: tuple[ProblemGroup, ...]
 
 
-def problems_page(site: Site, found: tuple[Diagnostic, ...]) -> Iterator[Page]:
-    """One page, also when nothing is wrong."""
-    groups = tuple(_make_group(site, severity, found) for severity in _HEADINGS)
-    shown = tuple(group for group in groups if group.problems)
-    yield Page(PROBLEMS_PAGE, "problems.html", Problems(_say_lede(found), shown))
+class _Of(NamedTuple):
+    """What is shown of the problems of one file, and from what it was made."""
+
+    found: tuple[Diagnostic, ...]
+    note: Note | None
+    address: str
+    shown: tuple[Problem, ...]
+
+
+class ProblemPages:
+    """The pages of all problems; of files where nothing changed what was shown stays."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._of: dict[str, _Of] = {}
+
+    def make(self, found: tuple[Diagnostic, ...]) -> Iterator[Page]:
+        """The pages, one also when nothing is wrong."""
+        by_severity = self._sort(found)
+        legs = cut(PROBLEMS_PAGE, list(by_severity.values()), MOST_ROWS)
+        for leg in legs:
+            shown = zip(by_severity.items(), leg.sections, strict=True)
+            groups = (_make_group(severity, rows, span) for (severity, rows), span in shown)
+            lede = _say_lede(found) if leg.is_first else ""
+            content = Problems(lede, tuple(group for group in groups if group.problems))
+            yield Page(leg.address, "problems.html", content, turn=leg.turn)
+
+    def _sort(self, found: tuple[Diagnostic, ...]) -> dict[Severity, list[Problem]]:
+        """What is shown, by severity, and in each by place."""
+        by_severity: dict[Severity, list[Problem]] = {severity: [] for severity in _HEADINGS}
+        before, self._of = self._of, {}
+        for path, ones in groupby(sorted(found), key=attrgetter("path")):
+            shown = self._of[path] = self._show(path, tuple(ones), before.get(path))
+            for one, problem in zip(shown.found, shown.shown, strict=True):
+                by_severity[one.severity].append(problem)
+        return by_severity
+
+    def _show(self, path: str, found: tuple[Diagnostic, ...], before: _Of | None) -> _Of:
+        site, note = self._site, self._site.vault.note(path)
+        address = site.addresses[path] if note else ""
+        if before and before[1] is note and (before[0], before[2]) == (found, address):
+            return before
+        return _Of(found, note, address, tuple(_make(site, one) for one in found))
 
 
 def _say_lede(found: tuple[Diagnostic, ...]) -> str:
@@ -74,9 +117,11 @@ def _say_lede(found: tuple[Diagnostic, ...]) -> str:
     return f"{', '.join(parts)}, in {files}."
 
 
-def _make_group(site: Site, severity: Severity, found: tuple[Diagnostic, ...]) -> ProblemGroup:
-    problems = tuple(_make(site, one) for one in sorted(found) if one.severity is severity)
-    return ProblemGroup(f"{severity.value}s", _HEADINGS[severity], severity.value, problems)
+def _make_group(severity: Severity, found: list[Problem], span: slice) -> ProblemGroup:
+    id_, heading, rows = f"{severity.value}s", _HEADINGS[severity], tuple(found[span])
+    if span.start:
+        return ProblemGroup(id_, go_on(heading), "", severity.value, rows)
+    return ProblemGroup(id_, heading, str(len(found)), severity.value, rows)
 
 
 def _make(site: Site, one: Diagnostic) -> Problem:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.pages.lists import Group, ListContent, ListRow
+from vaultkit.site.gathering import Keyed
+from vaultkit.site.pages.gather import gather
+from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.syntax import COMMENT
 
 # So much of a note can be searched on the site; `vaultkit find` searches all of it.
@@ -18,11 +20,15 @@ _SIGNS = re.compile(r"^[ \t]*[-*+>][ \t]+(?:\[.\][ \t])?|^#{1,6}[ \t]+|-{3,}|[|*
 
 def search(site: Site) -> Iterator[Page]:
     """An index of all notes, by kind of note and path beside each name."""
-    found = sorted(site.vault.notes.values(), key=lambda note: (note.name.casefold(), note.path))
-    rows = tuple(ListRow(site.ref(note), note.kind, note.path) for note in found)
+    rows = tuple(row for _, row in gather(site, list_name, Note))
     groups = (Group("all", "", rows),) if rows else ()
     content = ListContent("All notes", "Every note by name.", groups, "No notes yet.", "single")
-    yield Page("search.html", "search.html", content)
+    yield from turn_list("search.html", content, first="search.html")
+
+
+def list_name(site: Site, note: Note) -> Iterator[Keyed[ListRow]]:
+    """The row of one note in the index."""
+    yield (note.name.casefold(), note.path), ListRow(site.ref(note), note.kind, note.path)
 
 
 def make_search_entry(site: Site, note: Note) -> str:

@@ -1,30 +1,40 @@
 """index.html: what is late, what is due, what comes this week, what later."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from operator import itemgetter
+from typing import NamedTuple
 
-from vaultkit.dates import earliest, say_long_day, shift
-from vaultkit.followups import Followup, Status
+from vaultkit.dates import earliest, say_long_day
 from vaultkit.meetings import Meeting
+from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.site.frame import Page, Ref, Row, Site
+from vaultkit.site.gathering import Keyed
+from vaultkit.site.pages.contacts import find_stages
+from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.log import Recent, make_recent
+from vaultkit.site.pages.owed import HEADINGS, MANY, Owed, is_cut, split, turn
 from vaultkit.site.pages.today_lede import say_state, say_talk_day, say_where
 from vaultkit.site.tally import Tally, draw_tally
+from vaultkit.site.turning import find_start
 from vaultkit.stages import Stage
 
 RECENT, TALKS = 5, 3
 # So many of the last part stand open; the others unfold.
 LATER = 5
-_HEADINGS = {"overdue": "Overdue", "today": "Today", "week": "This week", "later": "Later"}
 # The look of a part, where it differs from a plain list.
 _STYLES = {"overdue": "late", "today": "now", "later": "slim"}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section of the agenda; `rest` is what unfolds under `more`."""
+    """One section of the agenda; `rest` is what unfolds under `more`.
+
+    `way` leads to all of it, where this is but its beginning.
+    """
 
     id: str
     heading: str
@@ -33,6 +43,7 @@ class Part:
     rows: tuple[Row, ...]
     rest: tuple[Row, ...]
     more: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +59,11 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class StageCount:
-    """A stage, its name in words, how many people stand there."""
+    """A stage in words, how many people stand there, where they are listed."""
 
-    id: str
     name: str
     tally: Tally
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Today:
     iso: str
     state: str
     is_empty: bool
+    is_cut: bool
     parts: tuple[Part, ...]
     conversations: tuple[Conversation, ...]
     stages: tuple[StageCount, ...]
@@ -71,68 +83,70 @@ class Today:
 
 def today(site: Site) -> Iterator[Page]:
     """The first page."""
-    found = _split(site)
-    nearest = earliest(one.opens or one.due for one in (*found["week"], *found["later"]))
+    parts = split(site)
+    nearest = earliest(one.begins for one in (*parts["week"], *parts["later"]))
+    people = [one for _, one in gather(site, list_person, Contact)]
     content = Today(
         say_long_day(site.today),
         site.today.isoformat(),
-        say_state(len(found["overdue"]), len(found["today"]), nearest, site.today),
-        not site.vault.contacts,
-        tuple(_make_part(site, id_, ones) for id_, ones in found.items() if ones),
-        tuple(_find_conversations(site))[:TALKS],
-        tuple(_count_stages(site)),
+        say_state(len(parts["overdue"]), len(parts["today"]), nearest, site.today),
+        not people,
+        is_cut(parts),
+        tuple(_make_parts(site, parts)),
+        _find_nearest(people),
+        tuple(_count_stages(people)),
         make_recent(site, RECENT),
     )
     yield Page("index.html", "today.html", content)
 
 
-def _split(site: Site) -> dict[str, list[Followup]]:
-    """Every follow-up in exactly one part."""
-    sunday = shift(site.today, 6 - site.today.weekday())
-    found: dict[str, list[Followup]] = {id_: [] for id_ in _HEADINGS}
-    for one in site.agenda.followups:
-        found[_part_of(one, sunday)].append(one)
-    return found
+def _make_parts(site: Site, parts: dict[str, list[Owed]]) -> Iterator[Part]:
+    """The parts; of what comes later only the first few stand open, if that saves a few lines."""
+    legs = turn(parts)
+    for number, (id_, found) in enumerate(parts.items()):
+        rows = tuple(one.row for one in found[:MANY])
+        most = LATER if id_ == "later" and len(rows) > LATER + 1 else len(rows)
+        more = _say_more(found[most:MANY], site.today)
+        way = f"{find_start(legs, number)}#{id_}" if len(found) > MANY else ""
+        style, heading = _STYLES.get(id_, ""), HEADINGS[id_]
+        if found:
+            yield Part(id_, heading, style, len(found), rows[:most], rows[most:], more, way)
 
 
-def _part_of(one: Followup, sunday: date) -> str:
-    if one.status is Status.OVERDUE:
-        return "overdue"
-    if one.status is Status.DUE:
-        return "today"
-    near = one.status is Status.UPCOMING and one.opens is not None and one.opens <= sunday
-    return "week" if near else "later"
-
-
-def _make_part(site: Site, id_: str, found: list[Followup]) -> Part:
-    """A part; of what comes later only the first few stand open, if that saves a few lines."""
-    rows = site.rows(found)
-    most = LATER if id_ == "later" and len(rows) > LATER + 1 else len(rows)
-    more = _say_more(found[most:], site.today)
-    style = _STYLES.get(id_, "")
-    return Part(id_, _HEADINGS[id_], style, len(rows), rows[:most], rows[most:], more)
-
-
-def _say_more(left: list[Followup], today: date) -> str:
+def _say_more(left: list[Owed], today: date) -> str:
     """ "11 more, until February"."""
-    days = [one.opens or one.due for one in left]
-    last = max((day for day in days if day), default=None)
+    last = max((one.begins for one in left if one.begins), default=None)
     if last is None:
         return f"{len(left)} more" if left else ""
     month = say_long_day(last).split()[-1]
     return f"{len(left)} more, until {month}{'' if last.year == today.year else f' {last.year}'}"
 
 
-def _find_conversations(site: Site) -> Iterator[Conversation]:
-    """The meetings ahead, the nearest first."""
-    found = [
-        (meeting, standing.contact.name, meeting.interview)
-        for standing in site.agenda.standings.values()
+class _Person(NamedTuple):
+    """Where a contact stands, and the meetings ahead, each with what puts it in order."""
+
+    stage: Stage
+    talks: tuple[tuple[tuple[date, time, str], Conversation], ...]
+
+
+def list_person(site: Site, contact: Contact) -> Iterator[Keyed[_Person]]:
+    """What the first page says of one contact."""
+    standing = site.agenda.standings[contact.path]
+    talks = (
+        (
+            (*_by_time(meeting), contact.name),
+            _make_conversation(site, meeting.day, contact.name, note),
+        )
         for meeting in standing.ahead
-        if meeting.interview and meeting.interview.when
-    ]
-    for meeting, name, note in sorted(found, key=lambda one: (*_by_time(one[0]), one[1])):
-        yield _make_conversation(site, meeting.day, name, note)
+        if (note := meeting.interview) and note.when
+    )
+    yield (contact.path,), _Person(standing.stage, tuple(talks))
+
+
+def _find_nearest(people: list[_Person]) -> tuple[Conversation, ...]:
+    """The nearest meetings ahead."""
+    found = sorted((talk for one in people for talk in one.talks), key=itemgetter(0))
+    return tuple(conversation for _, conversation in found[:TALKS])
 
 
 def _by_time(meeting: Meeting) -> tuple[date, time]:
@@ -152,9 +166,10 @@ def _make_conversation(site: Site, day: date, name: str, note: Interview) -> Con
     )
 
 
-def _count_stages(site: Site) -> Iterator[StageCount]:
+def _count_stages(people: list[_Person]) -> Iterator[StageCount]:
+    counts = Counter(one.stage for one in people)
+    ways = find_stages(counts)
     for stage in Stage:
-        number = sum(one.stage is stage for one in site.agenda.standings.values())
-        if number:
+        if number := counts[stage]:
             name = stage.value.replace("-", " ").capitalize()
-            yield StageCount(stage.value, name, draw_tally(number))
+            yield StageCount(name, draw_tally(number), ways[stage])

@@ -14,7 +14,7 @@ from vaultkit.notes.trip import Trip
 from vaultkit.plans import nearest_site, ranked_cities
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.pages.contacts import by_due, make_row
-from vaultkit.site.pages.lists import Group, ListContent, ListRow, Measure
+from vaultkit.site.pages.lists import Group, ListContent, ListRow, Measure, turn_list
 from vaultkit.site.pages.note import NoteContent, make_note_content
 from vaultkit.site.pages.trip_days import DayContent, make_day
 from vaultkit.site.windows import count, say_range
@@ -90,7 +90,8 @@ def trips(site: Site) -> Iterator[Page]:
     empty = "No trips yet. The first: vaultkit new trip CITY."
     pairs = islice(find_overlaps(found), MOST_FLAGS)
     lede = " ".join(f"{one.name} and {other.name} overlap." for one, other in pairs)
-    yield Page("trips/index.html", "trips.html", ListContent("Trips", lede, shown, empty))
+    content = ListContent("Trips", lede, shown, empty)
+    yield from turn_list("trips/index.html", content, "trips.html")
 
 
 def is_over(trip: Trip, today: date) -> bool:
