@@ -128,6 +128,11 @@ def by_eagerness(pair: tuple[Company, Eagerness]) -> tuple[Fraction, float, int,
     return -one.share, days, -one.count("named"), fold(company.name), company.path
 
 
+def by_name(company: Company) -> tuple[str, str]:
+    """The order of companies that nobody can judge, as a key."""
+    return fold(company.name), company.path
+
+
 def order_companies(
     found: Iterable[tuple[Company, Eagerness]],
 ) -> tuple[tuple[tuple[Company, Eagerness], ...], tuple[tuple[Company, Eagerness], ...]]:
@@ -135,7 +140,7 @@ def order_companies(
     pairs = list(found)
     ordered = sorted((pair for pair in pairs if pair[1].can_judge), key=by_eagerness)
     few = (pair for pair in pairs if not pair[1].can_judge)
-    return tuple(ordered), tuple(sorted(few, key=lambda pair: (fold(pair[0].name), pair[0].path)))
+    return tuple(ordered), tuple(sorted(few, key=lambda pair: by_name(pair[0])))
 
 
 # -- one person -------------------------------------------------------------------------------

@@ -65,7 +65,16 @@ class Coverage(NamedTuple):
 
 def cover_bank(vault: Vault) -> tuple[Coverage, ...]:
     """Every question of the bank, in its order, with its uses."""
+    return _cover_bank(vault, _find_uses(vault))
+
+
+def cover_all(vault: Vault) -> tuple[tuple[Coverage, ...], tuple[Coverage, ...]]:
+    """Every question of the bank, and those that no bank holds."""
     found = _find_uses(vault)
+    return _cover_bank(vault, found), _cover_own(vault, found)
+
+
+def _cover_bank(vault: Vault, found: Mapping[str, list[Use]]) -> tuple[Coverage, ...]:
     return tuple(
         Coverage(question, _uses_of(question, found))
         for bank in vault.banks
@@ -125,8 +134,11 @@ def find_own(vault: Vault) -> tuple[Coverage, ...]:
 
     A reason why a subject is left out is no question.
     """
+    return _cover_own(vault, _find_uses(vault))
+
+
+def _cover_own(vault: Vault, found: Mapping[str, list[Use]]) -> tuple[Coverage, ...]:
     banked = {key for bank in vault.banks for one in bank.questions for key in _keys(one)}
-    found = _find_uses(vault)
     own: dict[str, Question] = {}
     for note in sorted(vault.interviews, key=_by_day):
         for question in note.questions:

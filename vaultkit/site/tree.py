@@ -1,6 +1,6 @@
 """The tree of who led to whom to places in a picture: px across and down, words beside the dots."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from vaultkit.referrals import DEEPEST, Leaf
@@ -38,10 +38,9 @@ class Tree(NamedTuple):
     left: int
 
 
-def draw_tree(rows: Iterable[tuple[Leaf, str, str]]) -> Tree:
-    """Rows with the look of their dot (met, open, no, none) and of their twig to a picture."""
-    found = list(rows)
-    shown = found[:MOST_ROWS]
+def draw_tree(found: Sequence[Leaf], look: Callable[[Leaf], tuple[str, str]]) -> Tree:
+    """Rows to a picture; `look` is that of the dot (met, open, no, none) and that of the twig."""
+    shown = [(leaf, *look(leaf)) for leaf in found[:MOST_ROWS]]
     leaves = [leaf for leaf, _, _ in shown]
     buds = tuple(_place(number, *row[:2]) for number, row in enumerate(shown))
     twigs = tuple(_draw_twigs(leaves, [look for _, _, look in shown]))

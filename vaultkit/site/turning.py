@@ -34,8 +34,9 @@ class Leg(NamedTuple):
         return self.turn is None or self.turn.number == 1
 
 
-def cut(address: str, sections: Sequence[Sequence[object]], most: int = MOST) -> list[Leg]:
+def cut(address: str, sections: Sequence[Sequence[object]], most: int = 0) -> list[Leg]:
     """The pages of a list with these sections; a short one stays one page."""
+    most = most or MOST
     sizes = [len(one) for one in sections]
     number = max(1, -(-sum(sizes) // most))
     addresses = [number_address(address, n) for n in range(1, number + 1)]

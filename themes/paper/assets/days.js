@@ -187,8 +187,10 @@
     var agenda = document.getElementById("agenda");
     if (age <= 0) return;
     built.after(", " + count(age, "day") + " ago");
-    if (agenda) return renewAgenda(agenda, today, age);
+    /* Not all follow-ups stand on a first page that is cut: they cannot be counted anew. */
+    if (agenda && !agenda.dataset.cut) return renewAgenda(agenda, today, age);
     tellAge(age, "");
+    if (agenda) dropPastTalks(today);
     dropNearness();
     document.querySelectorAll(".ledger > li[data-due]").forEach(function (item) { renew(item, today); });
     document.querySelectorAll(".rows > li[data-due]").forEach(function (row) { renewRow(row, today); });

@@ -4,6 +4,8 @@
 
   var kit = window.vaultkit;
   var FEW = 8;
+  /* A long list goes on on other pages: what is said here holds for this one. */
+  var onPage = function () { return document.querySelector(".turns") !== null; };
   var collator = new Intl.Collator(document.documentElement.lang || "en", { sensitivity: "base", numeric: true });
 
   function all(selector, part) {
@@ -31,7 +33,7 @@
       var rows = all(".rows > li", section);
       section.hidden = rows.length > 0 && rows.every(function (row) { return row.hidden; });
     });
-    return wanted.length ? shown + " shown" : "";
+    return wanted.length ? shown + (onPage() ? " shown of this page; the search knows all notes" : " shown") : "";
   }
 
   function offerFilter(tools) {
@@ -40,7 +42,7 @@
     var said = document.createElement("span");
     said.setAttribute("role", "status");
     label.className = "filter";
-    label.append("Filter ", input);
+    label.append(onPage() ? "Filter this page " : "Filter ", input);
     input.type = "search";
     input.autocomplete = "off";
     input.value = kit.readChoice("filter");
@@ -124,8 +126,9 @@
     }
 
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Order");
+    group.setAttribute("aria-label", onPage() ? "Order of this page" : "Order");
     group.className = "orders";
+    if (onPage()) group.append("This page by ");
     group.append.apply(group, buttons);
     tools.append(group);
     var wanted = kit.readChoice("order");

@@ -15,6 +15,10 @@ from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Advice
 from vaultkit.site.frame import Page, Ref, Row, Site
+from vaultkit.site.gathering import Keyed
+from vaultkit.site.pages.gather import gather
+from vaultkit.site.pages.lists import go_on
+from vaultkit.site.turning import cut, find_start
 from vaultkit.stages import Standing
 
 
@@ -32,10 +36,11 @@ class Piece(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """Advice in one state."""
+    """Advice in one state; `total` is empty where it goes on from the page before."""
 
     id: str
     heading: str
+    total: str
     hint: str
     pieces: tuple[Piece, ...]
 
@@ -58,16 +63,26 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AdviceContent:
-    """The content of the page; `landed` is empty until me.md says so."""
+    """The content of one page; `landed` is empty until me.md says so.
+
+    `news_total` counts who is still to be told on all pages; `more_heard` who has heard of it and
+    is not named; `way` leads to the givers where they stand on another page.
+    """
 
     lede: str
     landed: str
     news: tuple[Row, ...]
+    news_total: str
     heard: tuple[Told, ...]
+    more_heard: int
     ledgers: tuple[Ledger, ...]
+    is_empty: bool
     givers: tuple[Giver, ...]
+    way: str
 
 
+# So many who have heard the news are named.
+MOST_HEARD = 100
 # In the order of the page: what asks for something to be done stands first.
 HEADINGS = {
     "untold": ("Followed, not told yet", "The next update to its giver reports it."),
@@ -90,22 +105,59 @@ class _Given(NamedTuple):
     state: str
 
 
+_Pieces = dict[str, list[Piece]]
+
+
 def advice(site: Site) -> Iterator[Page]:
-    """One page."""
-    found = [one for contact in site.vault.contacts for one in _read_given(site, contact)]
-    ledgers = (
-        Ledger(id_, *words, tuple(_make_piece(site, one) for one in found if one.state == id_))
-        for id_, words in HEADINGS.items()
-    )
-    content = AdviceContent(
-        _say_lede(found),
-        _say_landed(site),
-        _list_news(site),
-        tuple(_list_heard(site)),
-        tuple(ledger for ledger in ledgers if ledger.pieces),
-        tuple(_list_givers(site, found)),
-    )
-    yield Page("advice.html", "advice.html", content)
+    """What they advised, by what became of it; then who gave how much."""
+    pieces: _Pieces = {id_: [] for id_ in HEADINGS}
+    for _, (state, piece) in gather(site, list_pieces, Contact):
+        pieces[state].append(piece)
+    givers = [giver for _, giver in gather(site, list_giver, Contact)]
+    news, heard = _list_news(site), tuple(_list_heard(site))
+    legs = cut("advice.html", [news, *pieces.values(), givers])
+    way = f"{find_start(legs, len(pieces) + 1)}#givers" if givers else ""
+    for leg in legs:
+        of_news, *of_pieces, of_givers = leg.sections
+        shown = tuple(_make_ledgers(pieces, of_pieces))
+        content = AdviceContent(
+            _say_lede(pieces) if leg.is_first else "",
+            _say_landed(site) if leg.is_first or news[of_news] else "",
+            news[of_news],
+            str(len(news)) if leg.is_first else "",
+            heard[:MOST_HEARD] if leg.is_first else (),
+            max(0, len(heard) - MOST_HEARD),
+            shown,
+            not any(pieces.values()),
+            tuple(givers[of_givers]),
+            way if leg.is_first and not givers[of_givers] else "",
+        )
+        yield Page(leg.address, "advice.html", content, turn=leg.turn)
+
+
+def _make_ledgers(pieces: _Pieces, spans: list[slice]) -> Iterator[Ledger]:
+    """The parts of one page."""
+    for (id_, found), span in zip(pieces.items(), spans, strict=True):
+        heading, hint = HEADINGS[id_]
+        if span.start and found[span]:
+            yield Ledger(id_, go_on(heading), "", "", tuple(found[span]))
+        elif found[span]:
+            yield Ledger(id_, heading, str(len(found)), hint, tuple(found[span]))
+
+
+def list_pieces(site: Site, contact: Contact) -> Iterator[Keyed[tuple[str, Piece]]]:
+    """The advice of one contact, each piece with its state."""
+    for number, one in enumerate(_read_given(site, contact)):
+        yield (contact.path, number), (one.state, _make_piece(site, one))
+
+
+def list_giver(site: Site, contact: Contact) -> Iterator[Keyed[Giver]]:
+    """How much one contact gave."""
+    states = [one.state for one in _read_given(site, contact)]
+    followed = sum(state in ("told", "untold", "undated") for state in states)
+    if states:
+        giver = Giver(site.ref(contact), len(states), followed, states.count("untold"))
+        yield (contact.path,), giver
 
 
 def _read_given(site: Site, contact: Contact) -> Iterator[_Given]:
@@ -160,29 +212,21 @@ def _say_told(site: Site, one: _Given) -> str:
     return f"the update of {say_day(update.opens, site.today)} reports it"
 
 
-def _say_lede(found: list[_Given]) -> str:
-    if not found:
+def _say_lede(pieces: _Pieces) -> str:
+    count = {state: len(found) for state, found in pieces.items()}
+    total = sum(count.values())
+    if not total:
         return ""
-    count = {name: sum(one.state == name for one in found) for name in HEADINGS}
     followed = count["untold"] + count["told"] + count["undated"]
     parts = ((followed, "followed"), (count["open"], "open"), (count["dropped"], "let go"))
     said = ", ".join(f"{say_number(many)} {what}" for many, what in parts if many)
-    pieces = count_in_words(len(found), "piece of advice", "pieces of advice")
-    text = f"{start_sentence(pieces)}: {said}."
+    text = (
+        f"{start_sentence(count_in_words(total, 'piece of advice', 'pieces of advice'))}: {said}."
+    )
     left = count["untold"]
     verb = "is" if left == 1 else "are"
     untold = f" {start_sentence(say_number(left))} {verb} not reported yet to whoever gave it."
     return text + (untold if left else "")
-
-
-def _list_givers(site: Site, found: list[_Given]) -> Iterator[Giver]:
-    by_giver: dict[str, list[_Given]] = {}
-    for one in found:
-        by_giver.setdefault(one.contact.path, []).append(one)
-    for given in by_giver.values():
-        states = [one.state for one in given]
-        followed = sum(state in ("told", "untold", "undated") for state in states)
-        yield Giver(site.ref(given[0].contact), len(given), followed, states.count("untold"))
 
 
 # -- landed -----------------------------------------------------------------------------------

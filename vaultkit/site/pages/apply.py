@@ -9,15 +9,18 @@ from markupsafe import Markup
 
 from vaultkit.contact_log import OUTGOING, LogEntry
 from vaultkit.dates import say_day
-from vaultkit.eagerness import Eagerness, order_companies
+from vaultkit.eagerness import Eagerness, by_eagerness, by_name
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import fold
 from vaultkit.notes.tasks import OPEN
 from vaultkit.site.frame import Page, Ref, Site
+from vaultkit.site.gathering import Keyed
 from vaultkit.site.log_words import label_of
 from vaultkit.site.pages.companies import say_what
 from vaultkit.site.pages.eagerness import list_pips, say_asked, weigh
+from vaultkit.site.pages.gather import gather
+from vaultkit.site.turning import cut
 from vaultkit.stages import Stage, Standing
 
 # Words by which a log entry tells that the CV went along.
@@ -68,21 +71,38 @@ class Firm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ApplyContent:
-    """The content of the page."""
+    """The content of one page."""
 
     ordered: tuple[Firm, ...]
     others: tuple[Firm, ...]
+    has_order: bool
+    is_empty: bool
+
+
+# A company takes as much room as a dozen rows.
+MOST_FIRMS = 75
 
 
 def apply(site: Site) -> Iterator[Page]:
-    """One page."""
-    pairs = ((company, weigh(site, company)) for company in site.vault.companies)
-    ordered, few = order_companies(pairs)
-    content = ApplyContent(
-        tuple(_make_firm(site, *pair, n) for n, pair in enumerate(ordered, 1)),
-        tuple(_make_firm(site, *pair, None) for pair in few if site.staff_of(pair[0])),
-    )
-    yield Page("apply.html", "apply.html", content)
+    """Companies in the open order, then the others by name."""
+    rows = [row for _, row in gather(site, list_firm, Company)]
+    ordered = [firm._replace(place=n) for n, firm in enumerate((f for f in rows if f.place), 1)]
+    others = [firm for firm in rows if not firm.place]
+    for leg in cut("apply.html", [ordered, others], MOST_FIRMS):
+        first, second = leg.sections
+        content = ApplyContent(
+            tuple(ordered[first]), tuple(others[second]), bool(ordered), not rows
+        )
+        yield Page(leg.address, "apply.html", content, turn=leg.turn)
+
+
+def list_firm(site: Site, company: Company) -> Iterator[Keyed[Firm]]:
+    """One company; it has some place while it has one in the order at all."""
+    one = weigh(site, company)
+    if one.can_judge:
+        yield (0, *by_eagerness((company, one))), _make_firm(site, company, one, 1)
+    elif site.staff_of(company):
+        yield (1, *by_name(company)), _make_firm(site, company, one, None)
 
 
 def _make_firm(site: Site, company: Company, one: Eagerness, place: int | None) -> Firm:

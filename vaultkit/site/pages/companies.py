@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vaultkit.dates import say_day
-from vaultkit.eagerness import Asked, Eagerness, order_companies
+from vaultkit.eagerness import Asked, Eagerness, by_eagerness, by_name
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import LoggedNote
 from vaultkit.plans import nearest_site, next_trip, ranked_cities, say_nearest
 from vaultkit.site.frame import Event, Page, Ref, Row, Site
+from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.contacts import by_due, make_row
 from vaultkit.site.pages.eagerness import (
     EagernessContent,
@@ -22,11 +23,13 @@ from vaultkit.site.pages.eagerness import (
     say_share,
     weigh,
 )
+from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import ListRow, Measure
 from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
 from vaultkit.site.pages.trips import say_stay
 from vaultkit.site.syntax import make_id
+from vaultkit.site.turning import cut
 from vaultkit.site.windows import count
 from vaultkit.stays import fits
 
@@ -49,13 +52,24 @@ class Single(NamedTuple):
     words: str
 
 
+class Totals(NamedTuple):
+    """How many companies each part has; "" where it goes on from the page before."""
+
+    ranked: str
+    single: str
+    unasked: str
+
+
 @dataclass(frozen=True, slots=True)
 class CompaniesContent:
-    """The list of companies: in order, too few to judge, nobody asked."""
+    """One page of the companies: in order from a place on, too few to judge, nobody asked."""
 
     ranked: tuple[Ranked, ...]
+    place: int
     single: tuple[Single, ...]
     unasked: tuple[Ref, ...]
+    totals: Totals
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +89,36 @@ class CompanyContent:
 
 def companies(site: Site) -> Iterator[Page]:
     """The list of all companies."""
-    pairs = ((company, weigh(site, company)) for company in site.vault.companies)
-    ordered, few = order_companies(pairs)
-    content = CompaniesContent(
-        tuple(_make_ranked(site, *pair) for pair in ordered),
-        tuple(_make_single(site, company, one) for company, one in few if one.asked),
-        tuple(site.ref(company) for company, one in few if not one.asked),
-    )
-    yield Page("companies/index.html", "companies.html", content)
+    rows = [row for _, row in gather(site, list_company, Company)]
+    ranked = [row for row in rows if isinstance(row, Ranked)]
+    single = [row for row in rows if isinstance(row, Single)]
+    unasked = [row for row in rows if isinstance(row, Ref)]
+    for leg in cut("companies/index.html", [ranked, single, unasked]):
+        first, second, third = leg.sections
+        content = CompaniesContent(
+            tuple(ranked[first]),
+            first.start + 1,
+            tuple(single[second]),
+            tuple(unasked[third]),
+            Totals(*map(_say_total, leg.sections, (len(ranked), len(single), len(unasked)))),
+            not rows,
+        )
+        yield Page(leg.address, "companies.html", content, turn=leg.turn)
+
+
+def _say_total(span: slice, total: int) -> str:
+    return "" if span.start else str(total)
+
+
+def list_company(site: Site, company: Company) -> Iterator[Keyed[Ranked | Single | Ref]]:
+    """The row of one company, by how many were asked."""
+    one = weigh(site, company)
+    if one.can_judge:
+        yield (0, *by_eagerness((company, one))), _make_ranked(site, company, one)
+    elif one.asked:
+        yield (1, *by_name(company)), _make_single(site, company, one)
+    else:
+        yield (2, *by_name(company)), site.ref(company)
 
 
 def say_what(site: Site, company: Company) -> str:

@@ -1,8 +1,9 @@
 """referrals.html: who led to whom, as a tree with its table; what each name may be used for."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from vaultkit.counting import count_in_words, start_sentence
@@ -20,6 +21,7 @@ from vaultkit.referrals import (
 )
 from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.tree import Tree, draw_tree
+from vaultkit.site.turning import cut
 from vaultkit.stages import Stage
 
 # What the leave of the referrer is called, and the look of its branch.
@@ -42,11 +44,15 @@ class BranchRow(NamedTuple):
 
 
 class Feeler(NamedTuple):
-    """Somebody asked for leads, or who gave some: whom they led to, who was met."""
+    """Somebody asked for leads, or who gave some: whom they led to, who was met.
+
+    `met` holds the first few of `grown` people.
+    """
 
     who: Ref
     asked: str
     named: int
+    grown: int
     met: tuple[Ref, ...]
 
 
@@ -61,32 +67,43 @@ class Vague(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReferralsContent:
-    """The content of the page."""
+    """The content of one page; the tree stands on the first. `total` counts all branches."""
 
     finding: str
-    tree: Tree
+    tree: Tree | None
     title: str
     branches: tuple[BranchRow, ...]
+    total: str
     feelers: tuple[Feeler, ...]
     vague: tuple[Vague, ...]
+    is_empty: bool
+
+
+# So many who were met are named.
+MOST_MET = 20
 
 
 def referrals(site: Site) -> Iterator[Page]:
-    """One page."""
+    """The tree, the table of its branches, what grew from each."""
     standings = site.agenda.standings
     branches = find_branches(site.vault, standings, lambda one: _shows(site, one))
     leaves = grow_tree(branches)
-    feelers = tuple(_list_feelers(site, branches))
-    rows = tuple(_make_row(site, leaf.branch) for leaf in leaves if leaf.branch)
-    content = ReferralsContent(
-        _say_finding(feelers),
-        draw_tree((leaf, _bud(site, leaf), _twig(site, leaf)) for leaf in leaves),
-        f"{count_in_words(len(rows), 'naming')}; the table has each of them in words.",
-        rows,
-        feelers,
-        tuple(_list_vague(site)),
-    )
-    yield Page("referrals.html", "referrals.html", content)
+    hung = [leaf.branch for leaf in leaves if leaf.branch]
+    feelers, vague = list(_list_feelers(site, branches)), list(_list_vague(site))
+    for leg in cut("referrals.html", [hung, feelers, vague]):
+        first, second, third = leg.sections
+        rows = tuple(_make_row(site, branch) for branch in hung[first])
+        content = ReferralsContent(
+            _say_finding(feelers) if leg.is_first else "",
+            draw_tree(leaves, partial(_look, site)) if leg.is_first and hung else None,
+            f"{count_in_words(len(hung), 'naming')}; the table has each of them in words.",
+            rows,
+            str(len(hung)) if leg.is_first else "",
+            tuple(feelers[second]),
+            tuple(vague[third]),
+            not hung and not feelers,
+        )
+        yield Page(leg.address, "referrals.html", content, turn=leg.turn)
 
 
 def _shows(site: Site, contact: Contact) -> bool:
@@ -127,18 +144,16 @@ def say_leave(site: Site, branch: Branch) -> str:
     return LEAVES.get(contact.may_mention or "", LEAVES["asked"] if asked else UNASKED)
 
 
-def _bud(site: Site, leaf: Leaf) -> str:
+def _look(site: Site, leaf: Leaf) -> tuple[str, str]:
+    """What became of somebody, and whether the name of who named them may be used."""
+    twig = _LOOKS.get(say_leave(site, leaf.branch), "asked") if leaf.branch else ""
     contact = leaf.person.contact
     if contact is None:
-        return "none"
+        return "none", twig
     standing = site.agenda.standings[contact.path]
     if standing.held:
-        return "met"
-    return "no" if standing.stage is Stage.DECLINED else "open"
-
-
-def _twig(site: Site, leaf: Leaf) -> str:
-    return _LOOKS.get(say_leave(site, leaf.branch), "asked") if leaf.branch else ""
+        return "met", twig
+    return ("no" if standing.stage is Stage.DECLINED else "open"), twig
 
 
 def _list_feelers(site: Site, branches: tuple[Branch, ...]) -> Iterator[Feeler]:
@@ -147,11 +162,12 @@ def _list_feelers(site: Site, branches: tuple[Branch, ...]) -> Iterator[Feeler]:
     known = {person.key for person, _ in grown}
     named = Counter(branch.namer.key for branch in branches)
     for person, met in grown:
-        refs = tuple(site.ref(one) for one in met)
-        yield Feeler(_ref(site, person), _say_asked(site, person.contact), named[person.key], refs)
+        refs = tuple(site.ref(one) for one in met[:MOST_MET])
+        asked = _say_asked(site, person.contact)
+        yield Feeler(_ref(site, person), asked, named[person.key], len(met), refs)
     for contact in site.vault.contacts:
         if contact.path not in known and was_feeler(site.agenda.standings[contact.path]):
-            yield Feeler(site.ref(contact), _say_asked(site, contact), 0, ())
+            yield Feeler(site.ref(contact), _say_asked(site, contact), 0, 0, ())
 
 
 def _say_asked(site: Site, contact: Contact | None) -> str:
@@ -161,12 +177,12 @@ def _say_asked(site: Site, contact: Contact | None) -> str:
     return say_day(days[-1], site.today) if days else ""
 
 
-def _say_finding(feelers: tuple[Feeler, ...]) -> str:
+def _say_finding(feelers: Sequence[Feeler]) -> str:
     """Whose names grew most meetings; nothing while none has grown."""
-    most = max((len(one.met) for one in feelers), default=0)
+    most = max((one.grown for one in feelers), default=0)
     if not most:
         return "No conversation has grown from a name yet." if feelers else ""
-    best = [one.who.name for one in feelers if len(one.met) == most]
+    best = [one.who.name for one in feelers if one.grown == most]
     whose = " and ".join(best) if len(best) < 3 else f"{len(best)} people"
     talks = start_sentence(count_in_words(most, "conversation"))
     each = " each" if len(best) > 1 else ""
