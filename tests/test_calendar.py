@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support import write_vault
 from vaultkit.cli import main
-from vaultkit.exchange.entries import write_entry, write_length, write_text
+from vaultkit.exchange.entries import write_entry, write_text, write_time
 from vaultkit.exchange.text import plain
 from vaultkit.pipeline import load_agenda, load_vault
 
@@ -176,19 +176,14 @@ def test_the_first_and_the_last_hour_there_are_can_be_written(
     assert run(tmp_path, "export", "ics").exit_code == 0
 
 
-@given(st.text(), st.text("aé\u4e2d\\;,^ \n", min_size=60))
-def test_an_entry_is_read_as_it_was_written(one: str, other: str) -> None:
+@given(st.text(), st.text("aé\u4e2d\\;,^ \n", min_size=60), st.integers(0, 10_000))
+def test_an_entry_is_read_as_it_was_written(one: str, other: str, minutes: int) -> None:
     words = [plain(text) for text in (one, other)]
     lines = {"SUMMARY": write_text(words[0]), "DESCRIPTION": write_text(words[1])}
-    text = write_entry("VEVENT", lines)
-    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
-    event: Any = icalendar.Event.from_ical(text.encode())
-    assert [str(event["summary"]), str(event["description"])] == words
-
-
-@given(st.integers(0, 10_000))
-def test_a_length_is_read_as_it_was_written(minutes: int) -> None:
     length = timedelta(minutes=minutes)
-    alarm = write_entry("VALARM", {"TRIGGER": f"-{write_length(length)}"})
-    event: Any = icalendar.Event.from_ical(write_entry("VEVENT", {"UID": "a"}, alarm))
+    alarm = write_entry("VALARM", write_time("TRIGGER", -length))
+    data = write_entry("VEVENT", lines, alarm)
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    event: Any = icalendar.Event.from_ical(data)
+    assert [str(event["summary"]), str(event["description"])] == words
     assert [one["trigger"].dt for one in event.subcomponents] == [-length]

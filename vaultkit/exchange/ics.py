@@ -1,24 +1,18 @@
 """Agenda and interviews to iCalendar: follow-ups as days, meetings at their hour; or as to-dos.
 
-icalendar writes the head with its time zone, `entries` the rest. Nothing here knows the clock: the
-stamp of every entry is the day the calendar was made for.
+icalendar writes it (folding, escaping, time zones), entries by way of `entries`. Nothing here
+knows the clock: the stamp of every entry is the day the calendar was made for.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from vaultkit.agenda import Agenda
-from vaultkit.exchange.entries import (
-    Lines,
-    write_day,
-    write_entry,
-    write_hour,
-    write_length,
-    write_text,
-)
+from vaultkit.exchange.entries import Lines, write_entry, write_text, write_time
 from vaultkit.exchange.text import one_line, plain
 from vaultkit.followups import Followup, Status
 from vaultkit.meetings import Meeting
@@ -39,11 +33,11 @@ _HOURS = frozenset(("meet",))
 
 
 class Entry(NamedTuple):
-    """An entry of the calendar, and the alarm inside it as it is written ("" for none)."""
+    """An entry of the calendar, and the alarms inside it as they are written."""
 
     name: str
     lines: Lines
-    alarm: str = ""
+    alarms: tuple[bytes, ...] = ()
 
 
 def read_public(note: Note, field: str) -> str:
@@ -76,7 +70,7 @@ class Writer:
     ) -> None:
         self._vault, self._agenda, self._address_of = vault, agenda, address_of
         self._public, self._say = public, say
-        self._stamp = f"{write_day(agenda.today)}T000000Z"
+        self._stamp = write_time("DTSTAMP", datetime.combine(agenda.today, time(), UTC))
 
     def events(self) -> bytes:
         """Every follow-up that has a day, and every meeting that stands."""
@@ -136,9 +130,9 @@ class Writer:
         when: dict[str, str] = {}
         # A to-do may not be due on the day it starts (RFC 5545, 3.8.2.3).
         if one.opens and (one.due is None or one.opens < one.due):
-            when["DTSTART;VALUE=DATE"] = write_day(one.opens)
+            when |= write_time("DTSTART", one.opens)
         if one.due:
-            when["DUE;VALUE=DATE"] = write_day(one.due)
+            when |= write_time("DUE", one.due)
         priority = "1" if one.status is Status.OVERDUE else "5"
         return {**self._describe(one, when), "PRIORITY": priority, "STATUS": "NEEDS-ACTION"}
 
@@ -148,7 +142,7 @@ class Writer:
         return {
             "SUMMARY": write_text(one_line(summary)),
             **when,
-            "DTSTAMP": self._stamp,
+            **self._stamp,
             "UID": make_uid(one.rule, about, one.path, one.summary),
             "CATEGORIES": write_text(one.action),
             "DESCRIPTION": write_text(plain("\n".join((reason, *self._explain(one))))),
@@ -178,13 +172,14 @@ class Writer:
         lines = {
             "SUMMARY": write_text(one_line(f"Meet {contact.name}")),
             **self._find_hours(interview, interview.when),
-            "DTSTAMP": self._stamp,
+            **self._stamp,
             "UID": make_uid("interview", contact.path, interview.path),
             "DESCRIPTION": write_text(plain("\n".join(self._tell(contact, interview)))),
             **({"LOCATION": write_text(one_line(place))} if place else {}),
             "STATUS": "CONFIRMED" if sure else "TENTATIVE",
         }
-        return Entry("VEVENT", lines, _write_alarm(interview) if interview.when.time else "")
+        alarms = (_write_alarm(interview),) if interview.when.time else ()
+        return Entry("VEVENT", lines, alarms)
 
     def _find_hours(self, interview: Interview, when: When) -> Lines:
         if when.time is None:
@@ -194,8 +189,8 @@ class Writer:
         end = _later(start, length)
         # On a day clocks are changed an hour can stand for two; a length cannot.
         if end.replace(tzinfo=None) - start.replace(tzinfo=None) == length:
-            return {**write_hour("DTSTART", start), **write_hour("DTEND", end)}
-        return {**write_hour("DTSTART", start), "DURATION": write_length(length)}
+            return {**write_time("DTSTART", start), **write_time("DTEND", end)}
+        return {**write_time("DTSTART", start), **write_time("DURATION", length)}
 
     def _zone(self) -> ZoneInfo | None:
         """The zone of the searcher, in which `when` is written; None: wherever the reader is."""
@@ -224,26 +219,27 @@ class Writer:
 def _write(entries: Iterable[Entry]) -> bytes:
     """Entries one after the other; two tasks with the same words get two UIDs."""
     seen: dict[str, int] = {}
-    parts: list[str] = []
+    parts: list[bytes] = []
     for entry in entries:
         uid = entry.lines["UID"]
         seen[uid] = seen.get(uid, 0) + 1
         lines = {**entry.lines, "UID": f"{seen[uid]}-{uid}" if seen[uid] > 1 else uid}
-        parts.append(write_entry(entry.name, lines, entry.alarm))
-    return "".join(parts).encode("utf-8", "replace")
+        parts.append(write_entry(entry.name, lines, *entry.alarms))
+    return b"".join(parts)
 
 
-def _write_alarm(interview: Interview) -> str:
+def _write_alarm(interview: Interview) -> bytes:
     """When to leave; by phone and video, when to be ready."""
     away = interview.mode in (None, "in-person")
     travel = timedelta(minutes=interview.travel or 0) if away else timedelta()
     words = "Leave now" if away else "Be ready"
-    before = f"-{write_length(EARLY + travel)}"
-    return write_entry("VALARM", {"ACTION": "DISPLAY", "DESCRIPTION": words, "TRIGGER": before})
+    before = write_time("TRIGGER", -(EARLY + travel))
+    return write_entry("VALARM", {"ACTION": "DISPLAY", "DESCRIPTION": words, **before})
 
 
+@lru_cache(maxsize=1024)  # many entries stand on the same few days
 def _write_days(first: date, end: date) -> Lines:
-    return {"DTSTART;VALUE=DATE": write_day(first), "DTEND;VALUE=DATE": write_day(end)}
+    return {**write_time("DTSTART", first), **write_time("DTEND", end)}
 
 
 def _next_day(day: date) -> date:

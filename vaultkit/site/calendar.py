@@ -15,7 +15,7 @@ _HEAD, _OTHERS, _TAIL = "head of the calendar", "about nobody", "tail of the cal
 
 
 class PartWriter(Protocol):
-    """Who writes the parts; made when one is to be written, as few edits ask for it."""
+    """Who writes the parts; it loads icalendar, so it is made when a part is to be written."""
 
     def frame(self) -> tuple[bytes, bytes]: ...
 
