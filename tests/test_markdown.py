@@ -235,6 +235,21 @@ def test_any_pile_of_marks_is_shown_without_a_tag_of_its_own(text: str) -> None:
     assert "\ufdd0" not in found.html
 
 
+PIECES = st.sampled_from(
+    ["[[Ruth|x]]", "[[Nobody#a]]", "![[Ruth]]", "[[A\\|b]]", "[ ] ", "[x] ", "[>]", "word ", " ",
+     "  ", "\t", "\n", "- ", "# ", "| ", "| - |\n", "[x]: /y\n", "(", ")", ":", "^id",
+     "#", "*", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_plain_lines_look_as_the_parser_would_show_them(text: str) -> None:
+    quick = report(text), Renderer(resolve, embed).render_inline(text, "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vaultkit.site.syntax.is_plain", lambda _: False)
+        assert (report(text), Renderer(resolve, embed).render_inline(text, "")) == quick
+
+
 LINES = st.sampled_from(
     ["one", "two", "- [ ] three", "> four", "| five | six |", "", "| - |", "[seven]: eight",
      "### nine", "    ten", "```"]

@@ -33,8 +33,6 @@ MAX_ADDRESSES = 2_000_000
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
-# Most lines hold none of these and need no parser.
-_MARKED = re.compile(r"[\\`*_\[\]!<>&~%\n]")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -73,7 +71,7 @@ class Renderer:
         md.block.ruler.before("table", "comment", syntax.read_comment_block, ends)
         md.inline.ruler.before("link", "wikilink", self._read_wikilink)
         md.inline.ruler.before("emphasis", "comment", syntax.read_comment)
-        md.core.ruler.at("inline", _parse_lines)
+        md.core.ruler.at("inline", self._parse_lines)
         md.core.ruler.after("block", "cells", syntax.keep_cells)
         md.core.ruler.push("notes", self._finish)
         md.validateLink = _is_safe  # type: ignore[method-assign]
@@ -103,9 +101,9 @@ class Renderer:
     def render_inline(self, text: str, root: str) -> str:
         """One line of Markdown to HTML, without a paragraph around it."""
         text = CONTROL.sub("\ufffd", text)
-        if not _MARKED.search(text):
-            return html.escape(text)
         self._begin(root, None, EMBED_DEPTH)
+        if syntax.is_plain(text):
+            return self._link_words(text)
         try:
             if len(text) > MAX_BODY or syntax.is_costly(text):
                 return html.escape(text)
@@ -119,11 +117,14 @@ class Renderer:
         text = CONTROL.sub("\ufffd", text)
         if _WEB.fullmatch(text):
             return f'<a href="{html.escape(text)}">{html.escape(text)}</a>'
-        parts, last = [], 0
-        for found in WIKILINK.finditer(text):
-            parts += [html.escape(text[last : found.start()]), self._write_link(found)]
-            last = found.end()
-        return "".join((*parts, html.escape(text[last:])))
+        return self._link_words(text)
+
+    def _link_words(self, text: str) -> str:
+        """Text as it stands, only wikilinks become links."""
+        parts = syntax.split_links(text)
+        return "".join(
+            html.escape(one) if isinstance(one, str) else self._write_link(one) for one in parts
+        )
 
     def _render(self, text: str) -> Rendered:
         text = CONTROL.sub("\ufffd", text)
@@ -148,12 +149,31 @@ class Renderer:
         if not found:
             return False
         if not silent:
-            token = state.push("html_inline", "", 0)
-            token.content = self._write_link(found, inside=state.linkLevel > 0)
-            if found[0][0] == "!":
-                token.meta = {"embed": split_wikilink(found)[:2]}
+            self._fill(state.push("html_inline", "", 0), found, inside=state.linkLevel > 0)
         state.pos = found.end()
         return True
+
+    def _fill(self, token: Token, found: re.Match[str], inside: bool = False) -> Token:
+        token.content = self._write_link(found, inside)
+        if found[0][0] == "!":
+            token.meta = {"embed": split_wikilink(found)[:2]}
+        return token
+
+    def _parse_lines(self, state: StateCore) -> None:
+        """The words of each block to tokens; plain ones need no parser."""
+        for token in state.tokens:
+            if token.type != "inline":
+                continue
+            children: list[Token] = []
+            token.children = children
+            if state.env.get("references") or not syntax.is_plain(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, children)
+                continue
+            for one in syntax.split_links(token.content):
+                if isinstance(one, str):
+                    children.append(Token("text", "", 0, content=one))
+                else:
+                    children.append(self._fill(Token("html_inline", "", 0), one))
 
     def _write_link(self, found: re.Match[str], inside: bool = False) -> str:
         target, heading, shown = split_wikilink(found)
@@ -258,19 +278,6 @@ class Renderer:
         self._depth -= 1
         self._shown.pop()
         return f'<blockquote class="embed">\n{inner}</blockquote>\n'
-
-
-def _parse_lines(state: StateCore) -> None:
-    """The words of each block to tokens; words without any mark are one."""
-    for token in state.tokens:
-        if token.type != "inline":
-            continue
-        children: list[Token] = []
-        token.children = children
-        if not token.content or _MARKED.search(token.content):
-            state.md.inline.parse(token.content, state.md, state.env, children)
-        else:
-            children.append(Token("text", "", 0, content=token.content))
 
 
 def _is_safe(url: str) -> bool:

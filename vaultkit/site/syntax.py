@@ -31,6 +31,8 @@ MAX_BRACKETS, MAX_MARKS = 20_000, 100_000
 # Obsidian's id of a block, at the end of a line.
 _BLOCK_ID = re.compile(r"(?<![ \t])[ \t]+\^[A-Za-z0-9-]+$")
 _TASK = re.compile(r"\[([ xX>-])\](?:[ \t]+|$)")
+# What the parser looks for within a line.
+_MARKED = re.compile(r"[\\`*_\[\]!<>&~%\n]")
 STATES = {
     " ": ("open", "\u2610", "open"),
     "x": ("done", "\u2611", "done"),
@@ -44,6 +46,24 @@ def split_wikilink(found: re.Match[str]) -> tuple[str, str, str]:
     target, _, heading = found[1].removesuffix("\\").partition("#")
     target, heading = target.strip(), heading.strip()
     return target, heading, (found[2] or "").strip() or target or heading
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text that names no references is words, wikilinks and the mark of a task alone."""
+    rest = WIKILINK.sub("", text) if "[[" in text else text
+    return not _MARKED.search(_TASK.sub("", rest, count=1))
+
+
+def split_links(text: str) -> Iterator[str | re.Match[str]]:
+    """The wikilinks of a text and the words around them, in their order."""
+    last = 0
+    for found in WIKILINK.finditer(text) if "[[" in text else ():
+        if found.start() > last:
+            yield text[last : found.start()]
+        yield found
+        last = found.end()
+    if last < len(text):
+        yield text[last:]
 
 
 def is_costly(text: str) -> bool:
