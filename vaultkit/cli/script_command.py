@@ -6,6 +6,7 @@ from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.letter_command import find_contact, make_sources
 from vaultkit.cli.options import echo, style
 from vaultkit.drafts import Writer
+from vaultkit.drafts.preflight import Point, check_first
 from vaultkit.drafts.script import Branch, Script, make_script
 from vaultkit.drafts.slots import join_parts
 
@@ -21,7 +22,7 @@ def command(context: Context, words: tuple[str, ...]) -> None:
     """
     writer = Writer(make_sources(context))
     script = make_script(writer, find_contact(context, " ".join(words)))
-    _write_script(script)
+    _write_script(script, check_first(writer.sources, script.draft.wish))
     for problem in script.draft.problems:
         context.talk(f"{problem}; taking the text that comes with vaultkit")
     for remark in script.draft.remarks:
@@ -30,10 +31,10 @@ def command(context: Context, words: tuple[str, ...]) -> None:
         raise SystemExit(1)
 
 
-def _write_script(script: Script) -> None:
+def _write_script(script: Script, first: tuple[Point, ...]) -> None:
     name = script.draft.wish.contact.name
     echo(f"{style(name, bold=True)}  {style(script.phone or 'no number in the note', bold=True)}")
-    for point in script.first:
+    for point in first:
         echo(style(f"  {point}", fg="red" if point.is_warning else None))
     echo()
     echo(style(f"Opening, {script.seconds} s", bold=True))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultkit.drafts.facts import Wish
@@ -35,6 +36,8 @@ def find_withheld(sources: Sources, wish: Wish) -> Withheld:
     link = contact.referred_by
     if link and contact.may_mention != "yes":
         names += [link.target, link.shown]
+    if not names:
+        return NOTHING
     whole = frozenset(words for name in names if (words := tuple(_split(name))))
     profile = sources.vault.profile
     known = [*_names_of(contact), profile.name if profile else ""]
@@ -62,7 +65,12 @@ def _names_of(contact: Contact) -> tuple[str, ...]:
 
 
 def _split(name: str) -> list[str]:
-    return [fold_accents(word) for word in _WORD.findall(name)]
+    return [_fold(word) for word in _WORD.findall(name)]
+
+
+@lru_cache(maxsize=10_000)  # the words of a template stand in every letter
+def _fold(word: str) -> str:
+    return fold_accents(word)
 
 
 def withhold(parts: tuple[Part, ...], withheld: Withheld) -> tuple[Part, ...]:
@@ -88,7 +96,7 @@ def _cut(part: Part, withheld: Withheld) -> Iterator[Part]:
 def _find_names(text: str, withheld: Withheld) -> Iterator[tuple[int, int]]:
     """Where names stand: whole ones in any case, single words when they are capitalized."""
     found = list(_WORD.finditer(text))
-    words = [fold_accents(one[0]) for one in found]
+    words = [_fold(one[0]) for one in found]
     longest = sorted(withheld.whole, key=lambda name: (-len(name), name))
     for number, one in enumerate(found):
         name = next((n for n in longest if tuple(words[number : number + len(n)]) == n), None)

@@ -9,7 +9,6 @@ from vaultkit.contact_log import APPROACHES, LogEntry, write_entry
 from vaultkit.dates import shift
 from vaultkit.drafts.draft import Draft, Writer
 from vaultkit.drafts.facts import say_stay
-from vaultkit.drafts.preflight import Point, check_first
 from vaultkit.drafts.purposes import make_wish
 from vaultkit.drafts.slots import Part
 from vaultkit.drafts.sources import Sources
@@ -45,14 +44,12 @@ class Script(NamedTuple):
     opening: tuple[Part, ...]
     seconds: int
     branches: tuple[Branch, ...]
-    first: tuple[Point, ...]
 
 
 def make_script(writer: Writer, contact: Contact) -> Script:
     """The script of a call to one contact, from the template for `call`."""
     sources = writer.sources
-    wish = make_wish(sources, contact, "call")
-    draft = writer.write(wish)
+    draft = writer.write(make_wish(sources, contact, "call"))
     hidden = sources.hidden(contact)
     phone = "" if "phone" in hidden else contact.phone or ""
     ext = "" if "ext" in hidden else contact.values.text("ext") or ""
@@ -63,7 +60,6 @@ def make_script(writer: Writer, contact: Contact) -> Script:
         draft.parts,
         seconds,
         tuple(_make_branches(sources, contact)),
-        check_first(sources, wish),
     )
 
 

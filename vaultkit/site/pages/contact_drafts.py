@@ -127,7 +127,9 @@ class _Hider:
         return hide_words(text, self.words) if self.words else text
 
     def lines(self, parts: Iterable[Part]) -> Lines:
-        return make_lines(part._replace(text=self.text(part.text)) for part in parts)
+        if self.words:
+            parts = (part._replace(text=self.text(part.text)) for part in parts)
+        return make_lines(parts)
 
 
 def _find_words(site: Site, note: Note, private: frozenset[str]) -> Iterator[str]:
@@ -149,7 +151,8 @@ def make_lines(parts: Iterable[Part]) -> Lines:
             elif number:
                 paragraphs[-1].append([])
             if text:
-                paragraphs[-1][-1].append(part._replace(text=text))
+                whole = text == part.text
+                paragraphs[-1][-1].append(part if whole else part._replace(text=text))
     return tuple(tuple(tuple(line) for line in one if line) for one in paragraphs if any(one))
 
 
