@@ -274,6 +274,11 @@ class SiteMachine(RuleBasedStateMachine):
         """The next rebuild makes way for a newer change after so many pages."""
         self.cut = pages
 
+    @rule(pages=st.integers(0, 8))
+    def start_anew(self, pages: int) -> None:
+        """The watcher is stopped and started, and makes way for something after so many pages."""
+        self.rebuilder, self.cut = Rebuilder(self.root), pages
+
     @rule(redact=st.sampled_from(((), (), ("--redact",), ("--redact", "--initials"))))
     def build_again(self, redact: tuple[str, ...]) -> None:
         """`build` in a new process, from what the last one left; or a copy for a coach there."""

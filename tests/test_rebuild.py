@@ -276,6 +276,32 @@ def test_the_pages_of_the_changed_note_are_written_before_any_other_and_whatever
     assert read_site(root / "site") == clean_build(root, tmp_path / "clean")
 
 
+def test_who_goes_on_from_the_last_site_serves_a_save_before_all_pages_are_looked_at(
+    tmp_path: Path,
+) -> None:
+    files = {f"contacts/Person {n}.md": contact("- 2026-10-01 letter") for n in range(9)}
+    root = write_vault(tmp_path / "vault", files)
+    Rebuilder(root).rebuild(TODAY)
+    later = TODAY + timedelta(days=1)
+    rebuilder = Rebuilder(root)
+    assert not Rebuilder(tmp_path / "vault", tmp_path / "other").has_site()
+    assert rebuilder.has_site()
+    built = rebuilder.rebuild(later, None, lambda: True)
+    assert not built.whole and built.left == 8
+    (root / "contacts/Person 7.md").write_text(contact("- 2026-10-02 call"))
+    (root / "contacts/New.md").write_text(contact("- 2026-10-02 call"))
+    changed = frozenset(("contacts/Person 7.md", "contacts/New.md"))
+    built = rebuilder.rebuild(later, changed, lambda: True)
+    assert {*built.written.changed} == {"contacts/new.html", "contacts/person-7.html"}
+    assert not built.whole and built.left == 7
+    assert rebuilder.rebuild(later, frozenset()).whole
+    assert read_site(root / "site") == clean_build(root, tmp_path / "clean", later)
+    shutil.rmtree(tmp_path / "clean")
+    (root / "contacts/New.md").unlink()
+    assert rebuilder.rebuild(later, frozenset(("contacts/New.md",))).whole
+    assert read_site(root / "site") == clean_build(root, tmp_path / "clean", later)
+
+
 @pytest.mark.skipif("STORM" not in os.environ, reason="takes minutes: STORM=500 python -m pytest")
 def test_after_a_long_storm_the_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
     weather(tmp_path, seed=2, steps=int(os.environ["STORM"]))

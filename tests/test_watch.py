@@ -401,7 +401,7 @@ def test_a_vault_moved_away_is_waited_for(watched: Watched) -> None:
     away.rename(watched.vault)
     watched.said(Said, "is back")
     watched.shows("SECOND")
-    assert watched.lost() == ""
+    wait_for(lambda: watched.lost() == "")
     (watched.vault / RUTH).write_text(contact(LOG, body="THIRD"))
     watched.shows("THIRD")
 

@@ -20,8 +20,9 @@ from vaultkit.site.theme import Theme, ThemeFiles, make_theme, read_parent
 class Built:
     """What a build did: where, how many pages, what changed on disk, what is wrong.
 
-    Not `whole` is one that made way for a newer change: pages are owed still. `seen` is the state
-    of the site's manifest right after the build of a whole site.
+    Not `whole` is one that made way for a newer change: pages are owed still, and of `left` notes
+    nothing is made yet. `seen` is the state of the site's manifest right after the build of a
+    whole site.
     """
 
     out: Path
@@ -30,6 +31,7 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
     whole: bool = True
     seen: State = GONE
+    left: int = 0
 
 
 class Memory(NamedTuple):
@@ -67,20 +69,31 @@ def make_edition(loaded: Loaded, today: date, theme: Theme, lost: str = "") -> E
 def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None = None) -> Built:
     """A whole site to its folder; of pages whose template fails the last good version stays."""
     if memory:
-        edition.press.site.texts = Texts(memory.cache.text)
-        edition.read_old = partial(read_old, out)
+        recall(edition, out, memory)
     with disk.hold_site(out, root):
         written = _write(edition, root, out, memory.cache.stamps() if memory else {})
         seen = look_at_site(out)
     pages = len(edition.press.addresses)
     built = Built(out, pages, written, edition.diagnostics, seen=seen)
-    if memory and is_unread(edition.diagnostics):
-        memory.cache.drop()  # the same files may be readable the next time
-    elif memory:
-        facts = disk.tell_last(out, memory.look, say_end(built))
-        memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
-        edition.press.site.texts = Texts(memory.cache.text)
+    if memory:
+        remember(edition, memory, built)
     return built
+
+
+def recall(edition: Edition, out: Path, memory: Memory) -> None:
+    """Let an edition use what the last build left."""
+    edition.press.site.texts = Texts(memory.cache.text)
+    edition.read_old = partial(read_old, out)
+
+
+def remember(edition: Edition, memory: Memory, built: Built) -> None:
+    """Leave for the next build what this one found out."""
+    if is_unread(built.diagnostics):
+        return memory.cache.drop()  # the same files may be readable the next time
+    facts = disk.tell_last(built.out, memory.look, say_end(built))
+    memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
+    edition.press.site.texts = Texts(memory.cache.text)
+    return None
 
 
 def _write(edition: Edition, root: Path, out: Path, stamps: Mapping[str, str]) -> disk.Written:

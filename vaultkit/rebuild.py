@@ -5,6 +5,7 @@ whatever asked something that has another answer now. Nothing else is read, made
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from vaultkit.build import (
     load_theme,
     make_edition,
     read_linked,
+    recall,
+    remember,
     write_edition,
 )
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.disk.scan import State
+from vaultkit.disk.scan import GONE, State, look_at_site
 from vaultkit.notes import Note, read_note
 from vaultkit.pipeline import Loaded, load_vault
 from vaultkit.site import Edition, Files
@@ -75,9 +78,9 @@ class Rebuilder:
             kept is None
             or changed is None
             or kept.made_for != (today, self.lost)
-            or _is_of_all(changed)
+            or is_of_all(changed)
         ):
-            kept, built = self._build_all(today)
+            kept, built = self._build_all(today, waits)
         else:
             built = kept.refresh(changed, waits, tell)
         self._kept = kept
@@ -87,15 +90,23 @@ class Rebuilder:
         """When it is quiet: the site's records as after a clean build; what comes back is the state
         of the manifest then. All that the next change needs is at hand.
         """
-        out = self.out or self.root / disk.SITE
+        out = self._find_out()
         state = disk.settle_site(out, self.root)
         disk.read_manifest(out)  # it is kept, and 10,000 pages take 10 ms
         if self._kept is not None:
             self._kept.warm()
         return state
 
-    def _build_all(self, today: date) -> tuple["_Kept", Built]:
-        out = self.out or self.root / disk.SITE
+    def has_site(self) -> bool:
+        """Whether the last build left enough to go on from; then none has to be whole at once."""
+        out = self._find_out()
+        return disk.Cache(out).is_ours() and disk.read_manifest(out) is not None
+
+    def _find_out(self) -> Path:
+        return self.out or self.root / disk.SITE
+
+    def _build_all(self, today: date, waits: Waits) -> tuple["_Kept", Built]:
+        out = self._find_out()
         disk.check_output(out, self.root)
         options = f"{today} {self.theme_name}{self.lost}"
         look = disk.look_around(self.root, out, options)
@@ -103,19 +114,31 @@ class Rebuilder:
         theme = load_theme(loaded.root, self.theme_name or loaded.settings.theme)
         edition = make_edition(loaded, today, theme, self.lost)
         memory = Memory(disk.Cache(out), look)
+        if self.has_site():
+            kept = _Kept(loaded, (today, self.lost), edition, out, memory)
+            return kept, kept.refresh(frozenset(), waits)
         built = write_edition(edition, loaded.root, out, memory)
         return _Kept(loaded, (today, self.lost), edition, out), built
 
 
-def _is_of_all(changed: Iterable[str]) -> bool:
+def is_of_all(changed: Iterable[str]) -> bool:
+    """Whether one of these paths changes every page: settings, themes, what has no clear name."""
     return any(path.partition("/")[0] in _OF_ALL or "\ufffd" in path for path in changed)
 
 
 class _Kept:
-    """What is in memory between two rebuilds: the vault and its site as they were written."""
+    """What is in memory between two rebuilds: the vault and its site as they were written.
+
+    With a memory nothing is written yet: every page is owed, and compared with the last build.
+    """
 
     def __init__(
-        self, loaded: Loaded, made_for: tuple[date, str], edition: Edition, out: Path
+        self,
+        loaded: Loaded,
+        made_for: tuple[date, str],
+        edition: Edition,
+        out: Path,
+        memory: Memory | None = None,
     ) -> None:
         self.made_for = made_for
         self._root, self._out = loaded.root, out
@@ -127,8 +150,14 @@ class _Kept:
         # Answers and files that changed, for the pages that are owed.
         self._owed: set[Question] = set()
         self._files: set[str] = set()
+        self._memory = memory
+        if memory:
+            recall(edition, out, memory)
+            assets = edition.begin(memory.cache.stamps())
+            disk.write_pages(out, loaded.root, assets)
+            self._addresses, self._spared = set(), set(disk.read_manifest(out) or ())
 
-    def refresh(self, changed: frozenset[str], waits: Waits, tell: Tell) -> Built:
+    def refresh(self, changed: frozenset[str], waits: Waits, tell: Tell = _nobody) -> Built:
         """Read what may have changed; write the pages of these notes first, then all others."""
         edition = self._edition
         own, files, answers = self._read(changed)
@@ -140,30 +169,47 @@ class _Kept:
         self._files |= files
         if first.changed:
             tell(first)
-        if waits():
+        if own and waits():
             return self._tell((first,), whole=False)
-        rest, whole = self._write_rest(own, waits)
-        return self._tell((first, rest), whole)
+        parts, whole = self._write_rest(own, waits)
+        built = self._tell((first, *parts), whole)
+        return self._finish(built) if whole and self._memory else built
 
     def warm(self) -> None:
         """Have all at hand that the next page may need."""
         self._edition.warm()
 
-    def _write_rest(self, own: set[str], waits: Waits) -> tuple[disk.Written, bool]:
+    def _write_rest(self, own: set[str], waits: Waits) -> tuple[list[disk.Written], bool]:
         """All pages that are owed but those in `own`, just made; whether none is owed now."""
         edition, press = self._edition, self._edition.press
         more = edition.problems.refresh(self._owed)
         more |= edition.refresh_rows({*self._owed, *more})
         stale = set(press.find_stale(self._owed)) - own | set(press.find_stale(more))
         self._owed |= more
-        pages, whole = edition.print_rest(sorted(stale), self._owed, waits)
-        if not whole:
+        parts: list[disk.Written] = []
+
+        def write(pages: Files) -> None:
             self._spared.update(pages)
-            return disk.write_pages(self._out, self._root, pages), False
+            parts.append(disk.write_pages(self._out, self._root, pages))
+
+        paths = sorted(stale.union(press.find_unmade()))
+        changed = None if self._memory else self._owed
+        pages, whole = edition.print_rest(paths, changed, waits, write)
+        if not whole:
+            write(pages)
+            return parts, False
         copied, gone = self._find_copies()
         edition.forget(gone)
         self._owed, self._files = set(), set()
-        return disk.write_pages(self._out, self._root, pages | copied, gone), True
+        return [*parts, disk.write_pages(self._out, self._root, pages | copied, gone)], True
+
+    def _finish(self, built: Built) -> Built:
+        """A whole site is there; leave for the next build what this one found out."""
+        assert self._memory
+        built = replace(built, seen=disk.settle_site(self._out, self._root))
+        remember(self._edition, self._memory, built)
+        self._memory = None
+        return built
 
     def _find_copies(self) -> tuple[Files, set[str]]:
         """The files of the vault to be written, and the addresses where nothing stands now."""
@@ -185,8 +231,11 @@ class _Kept:
 
     def _tell(self, parts: Iterable[disk.Written], whole: bool) -> Built:
         edition, written = self._edition, add_written(parts)
-        pages = len(edition.press.addresses)
-        return Built(self._out, pages, written, edition.diagnostics, whole)
+        press = edition.press
+        seen = look_at_site(self._out) if self._memory else GONE
+        left = len(press.find_unmade())
+        pages = len(press.addresses)
+        return Built(self._out, pages, written, edition.diagnostics, whole, seen, left)
 
     def _read(self, changed: frozenset[str]) -> tuple[set[str], set[str], set[Question]]:
         """Put in its place what is on disk; the notes and files that are others, the answers."""

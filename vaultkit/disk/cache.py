@@ -32,6 +32,10 @@ class Cache:
         self._open: sqlite3.Connection | None = None
         self._tried, self._process = False, os.getpid()
 
+    def is_ours(self) -> bool:
+        """Whether there is anything that a build of ours left here."""
+        return bool(self.fact("owner"))
+
     def fact(self, name: str) -> str:
         """Something the last build noted, "" when it did not."""
         found = self._ask("select value from facts where name = ?", name)

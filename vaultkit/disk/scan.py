@@ -1,6 +1,7 @@
 """What a vault looks like from outside: enough of each file to tell that it changed."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,14 @@ def scan(root: Path) -> dict[str, State]:
         else:
             found[show_path(path)] = _look(os.fspath(entry))
     return found
+
+
+def find_differing(before: dict[str, State], after: dict[str, State]) -> Iterable[str]:
+    """The paths whose state is another one, those that are gone first."""
+    if before == after:
+        return []
+    gone = [path for path in before if path not in after]
+    return gone + [path for path, state in after.items() if before.get(path) != state]
 
 
 def look(root: Path, path: str) -> State:

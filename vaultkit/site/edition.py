@@ -130,8 +130,9 @@ class Edition:
         return more | self.agenda.refresh({*changed, *more})
 
     def warm(self) -> None:
-        """Have all at hand that the next page may need."""
+        """Have all at hand that the next page may need, and no more."""
         warm(self._theme)
+        self.texts.trim()
 
     def refresh_rows(self, changed: Collection[Question]) -> set[Question]:
         """The rows of all lists anew after these answers changed; what has another answer now."""
@@ -141,17 +142,30 @@ class Edition:
         """The pages of some notes, those left out that show nothing new."""
         return self._print(self.press.make_notes(paths))
 
+    def begin(self, stamps: Mapping[str, str]) -> Files:
+        """Start from pages that show what is told in `stamps`, bit by bit; the assets."""
+        self._stamps, self._mistakes = dict(stamps), {}
+        return dict(self._theme.assets)
+
     def print_rest(
-        self, paths: Collection[str], changed: Collection[Question], waits: Waits
+        self,
+        paths: Collection[str],
+        changed: Collection[Question] | None,
+        waits: Waits,
+        write: Callable[[Files], object],
     ) -> tuple[Files, bool]:
         """The pages of some notes, all other pages, and what is searched; without what shows
         nothing new. When something `waits` the rest is left for another time; whether it is all.
+        Of very many pages the first ones are handed to `write` meanwhile.
         """
         files: Files = {}
         for page in self._make_rest(paths, changed):
             files |= self._print([page])
             if waits():
                 return files, False
+            if len(files) == PART:
+                write(files)
+                files = {}
         return files | self._print_data(changed), True
 
     def forget(self, addresses: Iterable[str]) -> None:
@@ -160,7 +174,9 @@ class Edition:
             self._stamps.pop(one, None)
             self._mistakes.pop(one, None)
 
-    def _make_rest(self, paths: Collection[str], changed: Collection[Question]) -> Iterator[Page]:
+    def _make_rest(
+        self, paths: Collection[str], changed: Collection[Question] | None
+    ) -> Iterator[Page]:
         yield from self.press.make_notes(paths)
         yield from self.press.make_others(self._of_notes(), changed)
 

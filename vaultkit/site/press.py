@@ -141,6 +141,11 @@ class Press:
             entries.make(path, partial(self._make_entry, path))
         return make_search_data(entries.values[path] for path in notes)
 
+    def find_unmade(self) -> list[str]:
+        """The notes whose pages were never made."""
+        made = self._of_notes.values
+        return [path for path in self.site.vault.notes if path not in made]
+
     def find_stale(self, changed: Collection[Question]) -> list[str]:
         """The notes whose pages asked something that has another answer now."""
         return sorted(self._of_notes.find_stale(changed))

@@ -9,6 +9,8 @@ from typing import NamedTuple
 # A question that was asked while a text was rendered, and the answer: (link or embed, target,
 # heading, answer in one short text).
 Asked = tuple[str, str, str, str]
+# So many texts are kept by one who watches, from one whole build to the next.
+MOST = 10_000
 
 
 class Text(NamedTuple):
@@ -39,6 +41,11 @@ class Texts:
             return None if html is None else Text(str(html), *found)
         except (ValueError, TypeError, RecursionError):
             return None
+
+    def trim(self) -> None:
+        """Forget new ones when they are many; who watches for weeks would keep all there were."""
+        if len(self.used) > MOST:
+            self.new, self.used = {}, set()
 
     def put(self, key: str, text: Text) -> None:
         """Keep what was made of a text."""

@@ -3,7 +3,7 @@
 import gc
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from watchdog.events import FileSystemEvent
 
 from vaultkit import disk
 from vaultkit.diagnostics import VaultkitError
-from vaultkit.disk.scan import GONE, State, look, look_at_site, scan
-from vaultkit.rebuild import Rebuilder
-from vaultkit.watch.events import Ahead, Event, Failed, Listener, Lost, Rebuilt, Said, say_paths
+from vaultkit.disk.scan import GONE, State, find_differing, look, look_at_site, scan
+from vaultkit.rebuild import Rebuilder, is_of_all
+from vaultkit.watch.account import Account
+from vaultkit.watch.events import Ahead, Failed, Listener, Lost, Rebuilt, Said, say_paths
 from vaultkit.watch.hints import CLOSES, Hints
+from vaultkit.watch.losses import AWAY, BROKEN, NO_HINTS, NOT_ALL, ON_PAGES, UNTOLD
 from vaultkit.watch.place import Place, find_name, find_place
 from vaultkit.watch.settle import Kind, Pending
 from vaultkit.watch.told import Told
@@ -34,16 +36,10 @@ ABSENT = 0.5
 # Pages that a change owes besides its own make way for a change that has come to rest, or will
 # within SOON; but not for longer than PATIENT, else a file saved every second would starve them.
 SOON, PATIENT = 0.02, 5.0
+# After so many pages the site's records are settled though it is not quiet: every write reads them.
+MANY = 500
 # So many changes that nobody told of mean that the system does not tell (a network drive).
 STRIKES = 2
-
-# What of it the built pages say; the rest is for when none can be built.
-ON_PAGES = ("hints", "untold")
-NO_HINTS = "The system cannot watch this vault ({}); changes are looked for every few seconds."
-UNTOLD = "The system does not tell of every change in this vault; pages may be seconds late."
-NOT_ALL = "The system watches only a part of this vault (its limit is reached); pages may be late."
-AWAY = "The vault is not at {}; waiting for it to come back."
-BROKEN = "The site could not be brought up to date: {}"
 
 
 class Watcher:
@@ -59,7 +55,7 @@ class Watcher:
         make_hints: Callable[[Path, Told], Hints] = Hints,
     ) -> None:
         self._name = find_name(start)
-        self._today, self._listener = today, listener
+        self._today, self._account = today, Account(listener)
         self._named_out, self._theme = out, theme
         self._make_hints = make_hints
         self._told = Told()
@@ -75,7 +71,10 @@ class Watcher:
         self._away_since: float | None = None
         self._last = AT_ONCE
         self._owed_since: float | None = None
-        self._unsettled = self._stopping = False
+        self._left = 0
+        self._is_littered = False
+        self._stopping = False
+        self._unsettled = 0
         self._site = GONE
         self._enter()
 
@@ -228,7 +227,7 @@ class Watcher:
         found = scan(self._root)
         now = time.monotonic()
         self._cost = now - begin
-        for path in _differing(self._known, found):
+        for path in find_differing(self._known, found):
             self._pending.add(path, Kind.FOUND if self._expected else kind, now)
         least, most, part = SELDOM if self._trusts_hints() else OFTEN
         self._next_scan = now + min(most, max(least, self._cost * part))
@@ -240,8 +239,8 @@ class Watcher:
         return "hints" not in self._lost and self._strikes < STRIKES
 
     def _settle(self) -> None:
-        """When it is quiet: the site's records as after a clean build, and the garbage gone."""
-        self._unsettled = False
+        """When it is quiet, or records grow: they are as after a clean build; the garbage goes."""
+        self._unsettled = 0
         if look_at_site(self._out) != self._site:
             return  # somebody else's now; the next tick builds anew
         try:
@@ -249,8 +248,15 @@ class Watcher:
                 if look_at_site(self._out) == self._site:  # nobody built while we waited
                     self._site = self._rebuilder.settle()
         except VaultkitError as error:
-            self._lose("broken", BROKEN.format(error))
-        gc.collect(1)
+            if find_place(self._name) == self._place:  # else the next tick tells
+                self._lose("broken", BROKEN.format(error))
+        if self._is_littered:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()  # what lives as long as the vault need not be looked through again
+        else:
+            gc.collect(1)
+        self._is_littered = False
 
     def _build_ready(self) -> None:
         """Rebuild for the paths that have come to rest."""
@@ -263,8 +269,8 @@ class Watcher:
             return
         if self._again or look_at_site(self._out) != self._site:
             self._build_all(say_paths(paths))
-        elif any(_is_of_all(path) for path in paths):
-            self._build_deaf(paths, say_paths(paths))
+        elif is_of_all(paths):
+            self._build_whole(paths, say_paths(paths))
         else:
             self._build(paths, say_paths(paths))
 
@@ -277,8 +283,8 @@ class Watcher:
             self._read(event)
         now = time.monotonic()
         wait = self._pending.wait(now)
-        patient = self._owed_since is None or now < self._owed_since + PATIENT
-        return patient and wait is not None and wait <= SOON
+        patient = self._owed_since is None or self._left or now < self._owed_since + PATIENT
+        return bool(patient) and wait is not None and wait <= SOON
 
     def _note(self, path: str, state: State) -> bool:
         """Keep the state a file is about to be read in; false when there is none, nor was."""
@@ -298,19 +304,26 @@ class Watcher:
         """Build everything anew."""
         self._known = scan(self._root)
         gc.unfreeze()
-        self._build_deaf(None, cause, first)
-        gc.collect()
-        gc.freeze()  # what lives as long as the vault need not be looked through again
+        self._build_whole(None, cause, first)
+        gc.freeze()
+        self._is_littered = True
 
-    def _build_deaf(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
-        """A build that writes the whole site is not listened to; a scan follows."""
-        self.close()
-        self._build(paths, cause, first)
-        self._listen_anew()
+    def _build_whole(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
+        """A build that writes the whole site is not listened to; a scan follows. One that goes on
+        from what is there makes way for saves.
+        """
+        self._account.begin()
+        if self._rebuilder.has_site():
+            if self._hints is None:
+                self._listen_anew()
+            self._build(paths, cause, first)
+        else:
+            self.close()
+            self._build(paths, cause, first)
+            self._listen_anew()
 
     def _build(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
         begin = time.monotonic()
-        small = bool(paths) or (paths is not None and self._is_owed())
         try:
             built = self._rebuilder.rebuild(self._day, paths, self._is_hurried, self._tell_ahead)
         except VaultkitError as error:
@@ -325,21 +338,28 @@ class Watcher:
             self._fail(text, begin, traceback.format_exc())
             return
         now = time.monotonic()
-        self._built, self._again, self._unsettled = True, False, True
-        owed_since = begin if self._owed_since is None else self._owed_since
-        self._owed_since = None if built.whole else owed_since
-        if not small or any(_is_of_all(path) for path in paths or ()):
+        self._built, self._again = True, False
+        self._unsettled += len(built.written.changed) + 1
+        self._left, since = built.left, self._owed_since
+        if built.whole:
+            self._owed_since = None
+        elif built.left or since is None:
+            self._owed_since = now  # what is made of these notes stays made
+        if built.seen != GONE:
             self._site = built.seen  # a smaller build leaves the manifest as it is
         self._next_scan = min(self._next_scan, now + AFTER)
+        if self._unsettled > MANY:
+            self._settle()
         self._lose("broken", "")
-        self._tell(Rebuilt(cause, built, now - begin, first))
+        is_edit = bool(paths and not is_of_all(paths))
+        self._account.add(Rebuilt(cause, built, now - begin, first), is_edit)
 
     def _fail(self, text: str, begin: float, trace: str = "") -> None:
         """The site stays as it is; another try follows the next change, or comes by itself."""
         now = time.monotonic()
         self._retry_at = now + max(RETRY, 20 * (now - begin))
         if not self._again or self._lost.get("broken") != BROKEN.format(text):
-            self._tell(Failed(text, trace))
+            self._account.tell(Failed(text, trace))
         self._again = True
         self._lose("broken", BROKEN.format(text))
 
@@ -366,28 +386,13 @@ class Watcher:
             self._lost[what] = text
         after = " ".join(self._lost.values())
         if before != after:
-            self._tell(Lost(after))
+            self._account.tell(Lost(after))
         self._rebuilder.lost = " ".join(self._lost[one] for one in ON_PAGES if one in self._lost)
         if what in ON_PAGES and before != after and self._built:
             self._build(frozenset(), "what the watcher cannot do changed")
 
     def _say(self, text: str) -> None:
-        self._tell(Said(text))
+        self._account.tell(Said(text))
 
     def _tell_ahead(self, written: disk.Written) -> None:
-        self._tell(Ahead(written.changed))
-
-    def _tell(self, event: Event) -> None:
-        self._listener(event)
-
-
-def _differing(before: dict[str, State], after: dict[str, State]) -> Iterable[str]:
-    if before == after:
-        return []
-    gone = [path for path in before if path not in after]
-    return gone + [path for path, state in after.items() if before.get(path) != state]
-
-
-def _is_of_all(path: str) -> bool:
-    """Whether a change of this file writes the whole site anew."""
-    return path == disk.FILE_NAME or path.startswith("themes/")
+        self._account.tell(Ahead(written.changed))
