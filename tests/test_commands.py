@@ -53,6 +53,15 @@ def test_due_narrows_by_company_trip_and_action(vault: Path) -> None:
     assert run(vault, "due", "--company", "nobody").exit_code == 2
 
 
+def test_due_of_a_company_shows_the_tasks_of_its_own_note(vault: Path) -> None:
+    note = "---\nfield: books\n---\n- [ ] Read it due:2026-10-07\n"
+    (vault / "companies/Tern Press.md").write_text(note)
+    document = json.loads(run(vault, "due", "--company", "tern", "--json").stdout)
+    assert [one["summary"] for one in document["items"]] == ["Read it", "Write to Ruth Okafor"]
+    (vault / "companies/Aldergate.md").write_text("---\nfield: maps\n---\n")
+    assert due(vault, "--company", "aldergate") == []
+
+
 def test_due_json_has_every_key(vault: Path) -> None:
     document = json.loads(run(vault, "due", "--all", "--json").stdout)
     assert document["schema"] == "vaultkit.due/1"

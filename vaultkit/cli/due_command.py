@@ -19,6 +19,7 @@ from vaultkit.cli.tables import (
 )
 from vaultkit.dates import say_weekday, shift
 from vaultkit.followups import Followup, Status
+from vaultkit.notes.company import Company
 from vaultkit.notes.fields import ACTIONS
 from vaultkit.notes.note import fold
 from vaultkit.vault import Vault
@@ -39,7 +40,7 @@ HEADINGS = {
 @click.option("--days", default=7, show_default=True, type=click.IntRange(0, 3650), metavar="N",
               help="Also what opens within N days.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Everything, also what has no date.")
-@click.option("--company", metavar="C", help="Only contacts at this company.")
+@click.option("--company", metavar="C", help="Only this company and its people.")
 @click.option("--trip", metavar="T", help="Only contacts who fit this trip.")
 @click.option("--action", metavar="A", help="Only this action, such as call.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
@@ -110,13 +111,20 @@ def _filter(
             fail(f'no action "{action}"; expected one of {", ".join(ACTIONS)}')
         found = [one for one in found if one.action == action]
     if company is not None:
-        name = find_one(context, vault.companies, company, "company").name
-        found = [one for one in found if one.contact and vault.company_name(one.contact) == name]
+        at = find_one(context, vault.companies, company, "company")
+        found = [one for one in found if _concerns(vault, one, at)]
     if trip is not None:
         note = find_one(context, vault.trips, trip, "trip")
         city = note.values.text("city") or ""
         found = [one for one in found if _fits(vault, one, city)]
     return found
+
+
+def _concerns(vault: Vault, one: Followup, company: Company) -> bool:
+    """Whether a follow-up is about somebody at a company, or stands in its own note."""
+    if one.contact is None:
+        return one.path == company.path
+    return vault.company_name(one.contact) == company.name
 
 
 def _fits(vault: Vault, one: Followup, city: str) -> bool:
