@@ -19,9 +19,8 @@ from vaultkit.cli.tables import (
 )
 from vaultkit.dates import say_weekday, shift
 from vaultkit.followups import Followup, Status
-from vaultkit.notes.company import Company
 from vaultkit.notes.fields import ACTIONS
-from vaultkit.notes.note import fold
+from vaultkit.notes.note import Note, fold
 from vaultkit.vault import Vault
 
 # So many names are still read at a glance.
@@ -120,7 +119,7 @@ def _filter(
     return found
 
 
-def _concerns(vault: Vault, one: Followup, company: Company) -> bool:
+def _concerns(vault: Vault, one: Followup, company: Note) -> bool:
     """Whether a follow-up is about somebody at a company, or stands in its own note."""
     if one.contact is None:
         return one.path == company.path
