@@ -113,7 +113,8 @@ def read_log(document: Document, settings: Settings) -> tuple[Log, tuple[Diagnos
     for item in items:
         if item.level:
             continue
-        diagnostics += _check_below(document.path, item)
+        if item.below:
+            diagnostics += _check_below(document.path, item)
         if item.mark is not None:
             plans.append(item)
             continue
@@ -188,26 +189,26 @@ def read_entry(
 ) -> LogEntry | None:
     """The words of one list item to an entry; None when they have another shape."""
     found = _ENTRY.fullmatch(text.rstrip())
-    if not found or (day := read_date(found[1])) is None:
+    if not found:
         return None
-    time = _read_time(found[2])
-    if time is None:
+    written, at, word, target, words = found.groups("")
+    day, time = read_date(written), _read_time(at)
+    if day is None or time is None:
         return None
-    word = found[3].casefold()
-    words = (found[5] or "").strip()
+    word, words = word.casefold(), words.strip()
     kind = kinds.get(word, word)
-    link = _read_target(found[4]) or (_read_target(words) if kind in LINKING else "")
+    link = _read_target(target) or (_read_target(words) if kind in LINKING else "")
     return LogEntry(day, time, kind, word, link, words, below, path, *place)
 
 
-def _read_time(text: str | None) -> str | None:
+def _read_time(text: str) -> str | None:
     if not text:
         return ""
     hours, minutes = text.split(":")
     return f"{int(hours):02d}:{minutes}" if int(hours) < 24 and int(minutes) < 60 else None
 
 
-def _read_target(text: str | None) -> str:
+def _read_target(text: str) -> str:
     found = find_link(text) if text else None
     return make_link(found[2], found[3], False, 0, 0).target if found else ""
 

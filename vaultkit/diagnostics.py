@@ -3,7 +3,6 @@
 `VaultkitError` is for what cannot go on at all; the command line makes one line of it.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
@@ -173,5 +172,7 @@ def find_near(word: str, known: tuple[str, ...]) -> str | None:
 
 def _share_letters(one: str, other: str) -> bool:
     """Whether two words have so many letters in common that they could be that like."""
-    common = sum((Counter(one) & Counter(other)).values())
-    return 200 * common >= SLIP * (len(one) + len(other))
+    needed = SLIP * (len(one) + len(other))
+    if 200 * min(len(one), len(other)) < needed:
+        return False
+    return 200 * sum(min(one.count(c), other.count(c)) for c in set(other)) >= needed

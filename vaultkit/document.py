@@ -92,7 +92,8 @@ class Document(NamedTuple):
         """Every wikilink and relative link to a note in the body, outside code."""
         if "[" not in self.text:
             return ()
-        found = (link for n, line in self.prose() for link in find_links(n, line))
+        rows = ((n, line) for n, line in self.prose() if "[[" in line or "](" in line)
+        found = (link for n, line in rows for link in find_links(n, line))
         return tuple(islice(found, MAX_LINKS))
 
     def prose(self) -> Iterator[tuple[int, str]]:
@@ -248,10 +249,13 @@ def _check_late(path: str, lines: tuple[str, ...]) -> tuple[Diagnostic, ...]:
 
 def _find_headings(lines: tuple[str, ...], start: int) -> tuple[Heading, ...]:
     """The headings of a note without fences and comments, which most are."""
-    rows = [index for index in range(start, len(lines)) if "#" in lines[index][:4]]
-    found = ((index, HEADING.fullmatch(lines[index])) for index in rows)
+    found = (
+        (number, HEADING.fullmatch(line))
+        for number, line in enumerate(lines[start:], start + 1)
+        if "#" in line and "#" in line[:4]
+    )
     return tuple(
-        Heading(len(head[1]), (head[2] or "").strip(), index + 1) for index, head in found if head
+        Heading(len(head[1]), (head[2] or "").strip(), number) for number, head in found if head
     )
 
 

@@ -5,8 +5,8 @@ anchors, aliases and tags, and bound depth and size, before anything is built.
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Protocol
 
 import yaml
 
@@ -81,7 +81,8 @@ def read_front_matter(path: str, text: str, first_line: int) -> Block:
         message = f"front matter of {len(text) // 1024} kB; expected at most 64 kB"
         diagnostic = make_diagnostic("front-matter-size", path, 1, 1, message)
         return Block((), (diagnostic,), True)
-    text = text.translate(_FOREIGN_BREAKS)
+    if not text.isascii():
+        text = text.translate(_FOREIGN_BREAKS)
     try:
         found = _read_mapping(text, first_line)
     except _RefusedError as refusal:
@@ -95,6 +96,8 @@ def read_front_matter(path: str, text: str, first_line: int) -> Block:
 
 
 def _drop_twice(path: str, found: list[Field]) -> tuple[tuple[Field, ...], tuple[Diagnostic, ...]]:
+    if len({field.name for field in found}) == len(found):
+        return tuple(found), ()
     first: dict[str, Field] = {}
     diagnostics = []
     for field in found:
@@ -187,7 +190,7 @@ def _shorten(text: str) -> str:
 
 def _read_mapping(text: str, first_line: int) -> list[Field] | None:
     """The fields of one YAML mapping; [] when empty, None when it is no mapping."""
-    events = _guard(text)
+    events = _read_events(text)
     next(events)
     if isinstance(next(events), yaml.StreamEndEvent):
         return []
@@ -207,54 +210,56 @@ def _read_mapping(text: str, first_line: int) -> list[Field] | None:
         fields.append(_read_field(text, first_line, key, events))
     for rest in events:
         if isinstance(rest, yaml.DocumentStartEvent):
-            raise _RefusedError(
-                "front-matter-yaml", "a second document in one block", rest.start_mark
-            )
+            message = "a second document in one block"
+            raise _RefusedError("front-matter-yaml", message, rest.start_mark)
     return fields
 
 
-def _guard(text: str) -> Iterator[yaml.Event]:
-    """The parser's events while they stay within what a note may hold."""
+def _read_events(text: str) -> Iterator[Any]:
+    """What the parser finds, if it stays within what a note may hold."""
     loader = Loader(text)
+    next_event: Callable[[], Any] = loader.get_event
     depth = count = 0
     try:
-        while (event := loader.get_event()) is not None:
+        while (event := next_event()) is not None:
             kind = type(event)
-            count += 1
-            if kind in _OPENING:
+            if kind is yaml.ScalarEvent:
+                if event.anchor or event.tag:
+                    raise _refuse(event)
+            elif kind in _OPENING:
                 depth += 1
+                if event.anchor or event.tag:
+                    raise _refuse(event)
             elif kind in _CLOSING:
                 depth -= 1
-            if kind is yaml.AliasEvent or getattr(event, "anchor", None):
-                raise _refuse_marked(event, "an anchor or alias (&name, *name)")
-            if getattr(event, "tag", None):
-                raise _refuse_marked(event, "a tag (!name)")
-            if depth > MAX_DEPTH or count > MAX_EVENTS:
+            elif kind is yaml.AliasEvent:
+                raise _refuse(event)
+            if depth > MAX_DEPTH or count == MAX_EVENTS:
                 most = f"{MAX_DEPTH} deep or over {MAX_EVENTS} values"
                 message = f"nested over {most}; keep fields flat"
                 raise _RefusedError("front-matter-depth", message, event.start_mark)
+            count += 1
             yield event
     finally:
         loader.dispose()
 
 
-def _refuse_marked(event: yaml.Event, what: str) -> _RefusedError:
+def _refuse(event: Any) -> _RefusedError:
+    is_tag = not event.anchor
+    what = "a tag (!name)" if is_tag else "an anchor or alias (&name, *name)"
     message = f"{what} is YAML we do not read; put quotes around the value"
     return _RefusedError("front-matter-alias", message, event.start_mark)
 
 
-def _read_field(
-    text: str, first_line: int, key: yaml.ScalarEvent, events: Iterator[yaml.Event]
-) -> Field:
-    mark = _start(key)
-    line, name = mark.line + first_line, key.value
+def _read_field(text: str, first_line: int, key: Any, events: Iterator[Any]) -> Field:
     value = next(events)
-    start = _start(value)
-    if isinstance(value, yaml.ScalarEvent):
+    start, line, name = value.start_mark, key.start_mark.line + first_line, key.value
+    kind = type(value)
+    if kind is yaml.ScalarEvent:
         texts = _read_scalar(value, first_line)
-        column = texts[0].column if texts else mark.column + 1
-        return Field(name, line, column, texts, False, _slice(text, start, _end(value)))
-    is_list = isinstance(value, yaml.SequenceStartEvent)
+        column = texts[0].column if texts else key.start_mark.column + 1
+        return Field(name, line, column, texts, False, _slice(text, start, value.end_mark))
+    is_list = kind is yaml.SequenceStartEvent
     values, end, nested = _read_list(value, events, first_line)
     raw = _slice(text, start, end)
     column = start.column + 1
@@ -266,43 +271,31 @@ def _read_field(
     return Field(name, line, column, values, is_list, raw, nested)
 
 
-def _start(event: yaml.Event) -> _Mark:
-    assert event.start_mark is not None  # every event of a parser carries its marks
-    return event.start_mark
-
-
-def _end(event: yaml.Event) -> _Mark:
-    assert event.end_mark is not None
-    return event.end_mark
-
-
-def _read_scalar(event: yaml.ScalarEvent, first_line: int) -> tuple[Text, ...]:
-    plain = event.implicit[0] and not event.style
-    if event.value.strip() == "" or (plain and event.value in _NULLS):
+def _read_scalar(event: Any, first_line: int) -> tuple[Text, ...]:
+    value, mark = event.value, event.start_mark
+    is_plain = event.implicit[0] and not event.style
+    if not value or value.isspace() or (is_plain and value in _NULLS):
         return ()
-    mark = _start(event)
-    return (Text(event.value, mark.line + first_line, mark.column + 1),)
+    return (Text(value, mark.line + first_line, mark.column + 1),)
 
 
 def _read_list(
-    head: yaml.Event, events: Iterator[yaml.Event], first_line: int
+    head: Any, events: Iterator[Any], first_line: int
 ) -> tuple[tuple[Text, ...], _Mark, bool]:
     """All scalars up to the end of a list, flat; the last flag tells that it was nested."""
     depth, nested = 1, False
     values: list[Text] = []
     for event in events:
-        match event:
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                depth, nested = depth + 1, True
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                depth -= 1
-                if not depth:
-                    return tuple(values), _end(event), nested
-            case yaml.ScalarEvent():
-                values += _read_scalar(event, first_line)
-            case _:
-                pass
-    return tuple(values), _end(head), nested
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            values += _read_scalar(event, first_line)
+        elif kind in _OPENING:
+            depth, nested = depth + 1, True
+        elif kind in _CLOSING:
+            depth -= 1
+            if not depth:
+                return tuple(values), event.end_mark, nested
+    return tuple(values), head.end_mark, nested
 
 
 def _slice(text: str, start: _Mark, end: _Mark) -> str:

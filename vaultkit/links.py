@@ -32,9 +32,9 @@ def find_links(index: int, line: str) -> Iterator[Link]:
     if "[[" not in line and "](" not in line:
         return
     line = blank_code(line)
-    for found in _WIKILINK.finditer(line):
+    for found in _WIKILINK.finditer(line) if "[[" in line else ():
         yield make_link(found[2], found[3], found[1] == "!", index + 1, found.start() + 1)
-    for found in _MARKDOWN_LINK.finditer(line):
+    for found in _MARKDOWN_LINK.finditer(line) if "](" in line else ():
         target = unquote(found[1])
         yield Link(target, "", "", False, index + 1, found.start() + 3)
 

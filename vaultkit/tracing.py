@@ -96,6 +96,8 @@ class Shelf(Generic[T]):
         return found.union(*(self._readers.get(one, ()) for one in changed))
 
     def _note(self, name: str, asked: Asked) -> None:
+        if not asked and name not in self._asked:
+            return
         before, after = set(self._asked.pop(name, ())), set(asked)
         for one in before - after:
             self._readers[one].remove(name)
@@ -121,6 +123,8 @@ class Groups(Generic[T]):
             said.setdefault(subject, []).append(value)
         after = {subject: tuple(values) for subject, values in said.items()}
         before = self._by_source.pop(source, {})
+        if not before and not after:
+            return set()
         if after:
             self._by_source[source] = after
         changed = {one for one in {*before, *after} if before.get(one) != after.get(one)}

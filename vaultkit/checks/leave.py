@@ -1,5 +1,6 @@
 """Names of referrers where no leave was given to use them (R31)."""
 
+import re
 from collections.abc import Iterator
 
 from vaultkit.checks.scene import Scene
@@ -56,4 +57,8 @@ def _names(referrer: Contact, line: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in fold_accents(text)).split())
+    return _APART.sub(" ", fold_accents(text)).strip()
+
+
+# All that is neither letter nor digit.
+_APART = re.compile(r"[\W_]+")

@@ -30,7 +30,10 @@ def check_links(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     free = _lead_lines(note, scene.settings)
     headings: Headings = {}
     for number, link in enumerate(note.document.links()):
-        if link.target and not (link.line in free and not vault.find(link.target)):
+        found = vault.find_ranked(link.target) if link.target else ()
+        if len(found) == 1 and not link.heading:
+            continue
+        if link.target and (found or link.line not in free):
             yield from _check_link(vault, note, link, is_hinted=number < HINTED)
             yield from _check_heading(vault, note, link, headings, number < HINTED)
     yield from _check_files(vault, note)

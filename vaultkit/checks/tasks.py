@@ -47,14 +47,16 @@ _BOX = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[.\][ \t]+(.*)", re.M)
 def check_boxes(scene: Scene, note: Note) -> Iterator[Diagnostic]:
     """Questions and advice whose box or flag counts for nothing."""
     words = {Interview: ("questions", "advice"), QuestionBank: _SUBJECTS}.get(type(note), ())
-    for word in words if words and _ODD.search(note.document.text) else ():
+    text = note.document.text
+    for word in words if words and (_ODD_BOX.search(text) or _ANY_FLAG.search(text)) else ():
         for item in note.document.items(scene.settings.section_word(word)):
             yield from _check_box(note, item)
             yield from _check_flags(note, item) if word != "advice" else ()
 
 
 # Only where one of these stands can a box or a flag be odd.
-_ODD = re.compile(r"\[[^ xX>\[\]-]?\](?:\s|$)|(?<=\s)#\w", re.M)
+_ODD_BOX = re.compile(r"\[[^ xX>\[\]-]?\](?:\s|$)", re.M)
+_ANY_FLAG = re.compile(r"#(?<=\s#)\w")  # begins with its sign, so that the rest is skipped fast
 _SUBJECTS = ("company", "person", "chances", "closing")
 
 

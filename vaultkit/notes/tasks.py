@@ -60,7 +60,8 @@ def read_done_day(item: Item) -> date | None:
 
 def strip_marks(text: str) -> str:
     """The words of an item without due marks, done days and its id."""
-    text = _ID.sub("", _DONE.sub("", _DUE.sub("", text)))
+    if not text.isascii() or "due:" in text or "^" in text:
+        text = _ID.sub("", _DONE.sub("", _DUE.sub("", text)))
     return " ".join(plain_words(text).split())
 
 
