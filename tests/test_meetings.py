@@ -38,6 +38,17 @@ def test_after_the_meeting_thanks_come_first() -> None:
     ]
 
 
+def test_notes_are_empty_while_only_the_lines_of_a_template_stand_there() -> None:
+    log = "- 2026-10-12 met [[2026-10-12 Ruth]]\n- 2026-10-12 thanks"
+    empty = ("", "<!-- who, what -->", "%%\nwho\n%%\n### Money\n- \n", "<!--\nwho\n-->")
+    for text in empty:
+        found = owed("2026-10-13", log, talk("held", f"## Notes\n{text}\n"))
+        assert found[0] == "write-up 2026-10-12 2026-10-13 due", text
+    for text in ("Kind.", "<!-- who -->\n- Kind", "```\nkind\n```", "<!-- a -->\n~~~\nb\n~~~"):
+        found = owed("2026-10-13", log, talk("held", f"## Notes\n{text}\n"))
+        assert not found[0].startswith("write-up"), text
+
+
 def test_left_over_questions_go_out_within_three_working_days() -> None:
     body = "## Questions\n- [>] And the map room?\n\n## Notes\nGood.\n"
     found = owed("2026-10-13", "- 2026-10-12 met\n- 2026-10-13 thanks", talk("held", body))

@@ -9,7 +9,7 @@ from vaultkit.preparation.answers import find_answers
 from vaultkit.preparation.bring import bring_list
 from vaultkit.preparation.coverage import cover_bank, find_own, find_shared_words
 from vaultkit.preparation.digest import find_company_findings
-from vaultkit.preparation.pitch import check_parts, say_lean
+from vaultkit.preparation.pitch import check_parts, pitch_of, say_lean
 from vaultkit.preparation.questions import find_late, find_lookups, in_order, pick_questions
 from vaultkit.preparation.sheet import FINDINGS, Load, fit_sheet
 from vaultkit.preparation.times import find_times, room_for, say_pace
@@ -216,6 +216,12 @@ def missing_parts(pitch: str, mission: str = "") -> list[str]:
     vault, note, settings = vault_of(me=ME.format(pitch=pitch))
     parts = check_parts(vault, pitch, mission, note.questions, settings)
     return [part.name for part in parts if not part.is_there]
+
+
+def test_comments_of_a_template_are_no_words_of_a_pitch() -> None:
+    me = ME.format(pitch="<!-- who you are -->\nI am Ida.\n%%\nwhat you want\n%%")
+    vault, note, _ = vault_of("## Pitch\n<!-- only if it differs -->\n", me=me)
+    assert pitch_of(vault, note) == "I am Ida."
 
 
 def test_the_parts_of_a_pitch_are_heard_or_asked_for() -> None:

@@ -23,6 +23,8 @@ _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~
 # Only where one of these stands can lines be hidden.
 _HIDING = ("```", "~~~", "%%", "<!--")
 _CODE = ("    ", "\t")
+# What an item holds that nobody has filled in yet.
+_NO_WORDS = "-*+> \t"
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -78,6 +80,34 @@ class Document(NamedTuple):
         """All that stands in the sections of that heading, stripped; "" when there is none."""
         parts = ("\n".join(self.lines[start:end]) for start, end in self.spans(word))
         return "\n".join(parts).strip()
+
+    def said_in(self, word: str) -> str:
+        """What the sections of that heading say, without comments.
+
+        "" when nothing but headings and empty items is left.
+        """
+        rows = [line for start, end in self.spans(word) for line in self._uncomment(start, end)]
+        is_said = any(row.strip(_NO_WORDS) and not HEADING.fullmatch(row) for row in rows)
+        return "\n".join(rows).strip() if is_said else ""
+
+    def _uncomment(self, start: int, end: int) -> Iterator[str]:
+        """Lines without those of comments; of what is hidden, code is left."""
+        closing: str | None = None
+        for index in range(start, end):
+            line = self.lines[index]
+            if index not in self.hidden:
+                closing = None
+                yield line
+                continue
+            text = line.strip()
+            if closing is None:
+                opening = text[:2] if text.startswith("%%") else text[:4]
+                closing = {"%%": "%%", "<!--": "-->"}.get(opening, "")
+                text = text.removeprefix(opening)
+            if not closing:
+                yield line
+            elif closing in text:
+                closing = None
 
     def items(self, word: str) -> tuple[Item, ...]:
         """The list items of a section, nested ones too."""

@@ -72,7 +72,7 @@ def _check_told(
         message = f"the log of {contact.name} knows nothing of this talk; add `met [[{note.stem}]]`"
         yield at_field("link-one-sided", note, "when", message)
     word = scene.settings.section_word("new to me")
-    if note.has_notes and not note.document.section_text(word) and _owes_thanks(scene, contact):
+    if note.has_notes and not note.document.said_in(word) and _owes_thanks(scene, contact):
         message = "nothing stands under New to me; the thank-you letter needs one point that was"
         yield at_section("nothing-new", note, word, message)
 

@@ -56,12 +56,12 @@ class Interview(Note):
     @property
     def pitch(self) -> str:
         """Its own pitch, "" for that of me.md."""
-        return self.document.section_text(self.settings.section_word("pitch"))
+        return self.document.said_in(self.settings.section_word("pitch"))
 
     @property
     def has_notes(self) -> bool:
         """Whether anything was written up."""
-        return bool(self.document.section_text(self.settings.section_word("notes")))
+        return bool(self.document.said_in(self.settings.section_word("notes")))
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -66,7 +66,7 @@ def read_profile(note: Note, settings: Settings) -> tuple[Profile, tuple[Diagnos
     word = settings.section_word
     profile = Profile(
         *note.shared,
-        pitch=note.document.section_text(word("pitch")),
+        pitch=note.document.said_in(word("pitch")),
         answers=read_answers(note, settings),
         landed=note.values.day("landed"),
     )

@@ -228,7 +228,7 @@ def _find_gaps(note: Interview, answered: tuple[Question, ...]) -> Iterator[str]
     word = note.settings.section_word
     if not note.has_notes:
         yield f"## {word('notes').capitalize()}: what was said, and by whom"
-    if not note.document.section_text(word("new to me")):
+    if not note.document.said_in(word("new to me")):
         yield f"## {word('new to me').capitalize()}: one point for the thank-you"
     bare = sum(not one.answer for one in answered)
     if bare:
