@@ -4,7 +4,7 @@ Nobody keeps a list of who depends on whom. Whoever hands something out (the vau
 site) says so here; a value asks while it is made, and so tells by itself what it was made from.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -65,7 +65,8 @@ class Shelf(Generic[T]):
         self.values: dict[str, T] = {}
         self._trace, self._apart = trace, apart
         self._asked: dict[str, Asked] = {}
-        self._readers: dict[Question, list[str]] = {}
+        # Most questions are asked by one value only, which then stands there alone.
+        self._readers: dict[Question, str | list[str]] = {}
 
     def make(self, name: str, make: Callable[[], T]) -> T:
         """Make a value, or make it again, and keep it."""
@@ -92,21 +93,31 @@ class Shelf(Generic[T]):
         """The names of the values that asked one of these questions."""
         if not changed:
             return set()
-        found = set(self._readers.get(EVERYTHING, ()))
-        return found.union(*(self._readers.get(one, ()) for one in changed))
+        return {name for one in {*changed, EVERYTHING} for name in self._find_readers(one)}
 
     def _note(self, name: str, asked: Asked) -> None:
         if not asked and name not in self._asked:
             return
         before, after = set(self._asked.pop(name, ())), set(asked)
         for one in before - after:
-            self._readers[one].remove(name)
-            if not self._readers[one]:
+            left = [other for other in self._find_readers(one) if other != name]
+            self._readers[one] = left[0] if len(left) == 1 else left
+            if not left:
                 del self._readers[one]
         for one in after - before:
-            self._readers.setdefault(one, []).append(name)
+            found = self._readers.get(one)
+            if found is None:
+                self._readers[one] = name
+            elif isinstance(found, str):
+                self._readers[one] = [found, name]
+            else:
+                found.append(name)
         if asked:
             self._asked[name] = asked
+
+    def _find_readers(self, question: Question) -> Sequence[str]:
+        found = self._readers.get(question, ())
+        return (found,) if isinstance(found, str) else found
 
 
 class Groups(Generic[T]):

@@ -5,7 +5,6 @@ was made from is known row by row.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from functools import partial
 from operator import itemgetter
 from typing import Generic, TypeVar, cast
 
@@ -18,24 +17,26 @@ T = TypeVar("T")
 Key = tuple[object, ...]
 Keyed = tuple[Key, T]
 _KEY = itemgetter(0)
+# The rows of one note, whatever they are rows of.
+Rows = tuple[Keyed[object], ...]
 
 
 class Gathering(Generic[T]):
-    """The rows that all notes of some kinds add to one list, in order."""
+    """The rows that all notes of some kinds add to one list, in order; `shelf` keeps them."""
 
     def __init__(
         self,
         vault: Vault,
+        shelf: Shelf[Rows],
         name: str,
         kinds: tuple[type[Note], ...],
         make: Callable[[Note], Iterable[Keyed[T]]],
     ) -> None:
         self._vault, self._name, self._kinds, self._make = vault, name, kinds, make
-        self._of: Shelf[tuple[Keyed[T], ...]] = Shelf(vault.trace, apart=True)
+        self._shelf = shelf
         paths, _ = vault.trace.record(lambda: tuple(vault.notes), apart=True)
-        for path in paths:
-            self._put(path)
-        self._rows = sorted((row for rows in self._of.values.values() for row in rows), key=_KEY)
+        self._rows = [row for path in paths for row in self._put(path)]
+        self._rows.sort(key=_KEY)
 
     @property
     def rows(self) -> list[Keyed[T]]:
@@ -43,35 +44,37 @@ class Gathering(Generic[T]):
         self._vault.trace.asks("rows", self._name)
         return self._rows
 
-    def refresh(self, changed: Collection[Question]) -> set[Question]:
-        """Bring all up to date after these answers changed; what has another answer now."""
-        own = {about for what, about in changed if what == "note"}
-        stale = sorted(own | self._of.find_stale(changed))
-        before = {path: self._of.values.get(path, ()) for path in stale}
-        new = {path: rows for path in stale if (rows := self._put(path)) != before[path]}
+    def refresh(self, paths: Collection[str]) -> bool:
+        """Make the rows of some notes again; whether any is another one now."""
+        before = {path: self._of(path) for path in paths}
+        new = {path: rows for path in paths if (rows := self._put(path)) != before[path]}
         if not new:
-            return set()
+            return False
         gone = {id(row) for path in new for row in before[path]}
         self._rows = [row for row in self._rows if id(row) not in gone]
         self._rows += (row for rows in new.values() for row in rows)
         self._rows.sort(key=_KEY)  # little more than a look at each, as nearly all are in order
-        return {("rows", self._name)}
+        return True
+
+    def _of(self, path: str) -> tuple[Keyed[T], ...]:
+        return cast(tuple[Keyed[T], ...], self._shelf.values.get(f"{self._name} {path}", ()))
 
     def _put(self, path: str) -> tuple[Keyed[T], ...]:
-        """Make the rows of one note; when they are the same as before, the old ones stay."""
+        """Make the rows of one note; when they are the same as before, the old ones stay.
+
+        That they ask for this note need not be kept: whenever it changes they are made again.
+        """
+        name = f"{self._name} {path}"
         note, _ = self._vault.trace.record(lambda: self._vault.note(path), apart=True)
         if not isinstance(note, self._kinds):
-            self._of.drop(path)
+            self._shelf.drop(name)
             return ()
-        before = self._of.values.get(path, ())
-        rows = self._of.make(path, partial(self._find, path))
+        before, rows = self._of(path), self._shelf.make(name, lambda: tuple(self._make(note)))
         if rows == before:
-            rows = self._of.values[path] = before
-        return rows
-
-    def _find(self, path: str) -> tuple[Keyed[T], ...]:
-        note = self._vault.note(path)
-        return tuple(self._make(note)) if note else ()
+            self._shelf.values[name] = before
+        if not rows:
+            del self._shelf.values[name]
+        return self._of(path)
 
 
 class Gatherings:
@@ -79,6 +82,7 @@ class Gatherings:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._shelf: Shelf[Rows] = Shelf(vault.trace, apart=True)
         self._by_name: dict[str, Gathering[object]] = {}
 
     def find(
@@ -90,15 +94,21 @@ class Gatherings:
         """The rows of one list; they are made when they are first asked for."""
         found = self._by_name.get(name)
         if found is None:
-            found = Gathering(self._vault, name, kinds, make)
+            found = Gathering(self._vault, self._shelf, name, kinds, make)
             self._by_name[name] = found
         return cast(list[Keyed[T]], found.rows)
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Bring all up to date after these answers changed; what has another answer now."""
-        lists = self._by_name.values()
-        return {one for found in lists for one in found.refresh(changed)}
+        own = {about for what, about in changed if what == "note"}
+        stale = {name: set(own) for name in self._by_name}
+        for one in self._shelf.find_stale(changed):
+            name, _, path = one.partition(" ")
+            stale[name].add(path)
+        lists = self._by_name.items()
+        return {("rows", name) for name, found in lists if found.refresh(sorted(stale[name]))}
 
     def clear(self) -> None:
         """Forget all rows, where no change will come."""
         self._by_name.clear()
+        self._shelf = Shelf(self._vault.trace, apart=True)

@@ -79,8 +79,8 @@ class ApplyContent:
     is_empty: bool
 
 
-# A company takes as much room as a dozen rows.
-MOST_FIRMS = 75
+# A company takes as much room as a dozen rows, a few as much as hundreds.
+MOST_FIRMS = 40
 
 
 def apply(site: Site) -> Iterator[Page]:

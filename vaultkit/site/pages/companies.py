@@ -87,13 +87,18 @@ class CompanyContent:
     visit: Ref
 
 
+LIST = "companies/index.html"
+# A company takes two lines.
+MOST = 250
+
+
 def companies(site: Site) -> Iterator[Page]:
     """The list of all companies."""
     rows = [row for _, row in gather(site, list_company, Company)]
     ranked = [row for row in rows if isinstance(row, Ranked)]
     single = [row for row in rows if isinstance(row, Single)]
     unasked = [row for row in rows if isinstance(row, Ref)]
-    for leg in cut("companies/index.html", [ranked, single, unasked]):
+    for leg in cut(LIST, [ranked, single, unasked], MOST):
         first, second, third = leg.sections
         content = CompaniesContent(
             tuple(ranked[first]),

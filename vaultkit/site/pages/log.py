@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby, islice, pairwise
 from textwrap import dedent
@@ -33,10 +34,9 @@ MANY, NEWEST = 1000, MOST
 
 
 class Line(NamedTuple):
-    """An entry with the note it stands in, and how it is shown."""
+    """An entry, and how it is shown."""
 
     entry: LogEntry
-    who: Ref
     event: Event
 
 
@@ -101,7 +101,7 @@ def make_recent(site: Site, most: int) -> tuple[Recent, ...]:
 
 
 def _name(found: Iterable[Line]) -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(line.who for line in found))
+    return tuple(dict.fromkeys(line.event.who for line in found))
 
 
 def _gather_lines(site: Site) -> list[Keyed[Line]]:
@@ -110,18 +110,24 @@ def _gather_lines(site: Site) -> list[Keyed[Line]]:
 
 def list_entries(site: Site, note: LoggedNote) -> Iterator[Keyed[Line]]:
     """The entries of one log."""
-    who = site.ref(note)
     for entry in note.log.entries:
-        key = (entry.day.isoformat(), entry.time, note.path, entry.line)
-        yield key, Line(entry, who, make_event(site, entry, note, ""))
+        event = make_event(site, entry, note, "")
+        yield (event.iso, entry.time, note.path, entry.line), Line(entry, event)
 
 
 def make_event(site: Site, entry: LogEntry, note: LoggedNote, root: str) -> Event:
     """One entry as it is shown."""
     said = words(site, entry, note, root)
-    day = say_day(entry.day, site.today) + (f", {entry.time}" if entry.time else "")
+    iso, day = _say(entry.day, site.today)
     label = label_of(entry.kind, entry.word)
-    return Event(day, entry.day.isoformat(), entry.word, label, site.ref(note), said)
+    shown = f"{day}, {entry.time}" if entry.time else day
+    return Event(shown, iso, entry.word, label, site.ref(note), said)
+
+
+@lru_cache(maxsize=4096)
+def _say(day: date, today: date) -> tuple[str, str]:
+    """A day as text for programs and for people; entries of one day share them in memory."""
+    return day.isoformat(), say_day(day, today)
 
 
 def words(site: Site, entry: LogEntry, note: LoggedNote, root: str) -> Markup:
