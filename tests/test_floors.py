@@ -28,6 +28,7 @@ FLOORS = (
     "lookalikes",
     "indexes",
     "vault",
+    "gathering",
     "redaction",
     "addresses",
     "meetings",

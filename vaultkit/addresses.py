@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
-from vaultkit.notes.note import Note
+from vaultkit.notes.note import Note, stem
 from vaultkit.tracing import Question
 from vaultkit.vault import Vault
 
@@ -91,4 +91,9 @@ def make_addresses(vault: Vault) -> dict[str, str]:
 
 def wanted_address(note: Note) -> str:
     """The address a note would have if it were alone."""
-    return f"{FOLDERS.get(note.kind, 'notes')}/{make_slug(note.stem)}.html"
+    return address_of(note.kind, note.path)
+
+
+def address_of(kind: str, path: str) -> str:
+    """The same for a note of which only kind and path are known."""
+    return f"{FOLDERS.get(kind, 'notes')}/{make_slug(stem(path))}.html"

@@ -10,6 +10,7 @@ from functools import partial
 
 from vaultkit.checks import NOTE_CHECKS, VAULT_CHECKS, Scene, check_settings, keep_wanted
 from vaultkit.diagnostics import Diagnostic, sort_diagnostics
+from vaultkit.gathering import Gatherings
 from vaultkit.settings import Settings
 from vaultkit.stages import Standing
 from vaultkit.tracing import Groups, Question, Shelf
@@ -30,7 +31,7 @@ class Problems:
         standings: Mapping[str, Standing],
         read: Iterable[Diagnostic],
     ) -> None:
-        self._scene = Scene(vault, settings, today, standings)
+        self._scene = Scene(vault, settings, today, standings, Gatherings(vault))
         self._found: Groups[Diagnostic] = Groups()
         self._of_notes: Shelf[_Found] = Shelf(vault.trace)
         self._of_vault: Shelf[_Found] = Shelf(vault.trace)
@@ -79,7 +80,8 @@ class Problems:
         """Bring all up to date after these answers changed; what has another answer now."""
         own = {about for what, about in changed if what == "note"}
         more = self.check_notes(sorted(own | self._of_notes.find_stale(changed)))
-        return more | self.check_vault(sorted(self._of_vault.find_stale(changed)))
+        rows = self._scene.gatherings.refresh(changed)
+        return more | self.check_vault(sorted(self._of_vault.find_stale({*changed, *rows})))
 
     def _check_note(self, path: str) -> Iterable[Diagnostic]:
         note = self._scene.vault.note(path)

@@ -83,6 +83,12 @@ class Vault:
         return self._notes.get(path)
 
     @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of every note by its path, for who need not know what stands in them."""
+        self.trace.asks("kinds")
+        return {path: note.kind for path, note in self._notes.items()}
+
+    @property
     def contacts(self) -> tuple[Contact, ...]:
         """Every contact, by path; so are the other kinds."""
         return self._all(Contact)
@@ -283,7 +289,7 @@ class Vault:
         changed = {EVERYTHING, ("note", path)}
         changed |= {("all", type(one).__name__) for one in (old, note) if one}
         if type(old) is not type(note):
-            changed.add(("kind", path))
+            changed |= {("kind", path), ("kinds", "")}
         names = self._names.replace(old, note)
         changed |= {("name", name) for name in names}
         if self._linkers:

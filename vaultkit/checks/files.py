@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from vaultkit.addresses import wanted_address
+from vaultkit.addresses import address_of
 from vaultkit.checks.scene import Scene
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 
@@ -19,23 +19,23 @@ def check_addresses(scene: Scene) -> Iterator[Diagnostic]:
     """Two notes whose pages would have one address, or whose files another system takes for one."""
     first: dict[str, str] = {}
     files: dict[str, str] = {}
-    for note in scene.vault.notes.values():
-        other = first.setdefault(wanted_address(note), note.path)
-        if other != note.path:
+    for path, kind in scene.vault.kinds.items():
+        other = first.setdefault(address_of(kind, path), path)
+        if other != path:
             message = (
                 f"its page would have the address of {other}; it gets one ending in -2, "
                 "rename one of the files"
             )
-            yield make_diagnostic("slug-twice", note.path, 1, 1, message)
-        twin = files.setdefault(unicodedata.normalize("NFC", note.path).casefold(), note.path)
-        if twin != note.path:
+            yield make_diagnostic("slug-twice", path, 1, 1, message)
+        twin = files.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if twin != path:
             message = f"Windows and macOS take it for {twin}; rename one of the files"
-            yield make_diagnostic("file-name", note.path, 1, 1, message)
+            yield make_diagnostic("file-name", path, 1, 1, message)
 
 
 def check_names(scene: Scene) -> Iterator[Diagnostic]:
     """Names that Windows or macOS cannot hold."""
-    for path in (*scene.vault.notes, *sorted(scene.vault.files)):
+    for path in (*scene.vault.kinds, *sorted(scene.vault.files)):
         for part in path.split("/"):
             if trouble := _find_trouble(part):
                 message = f'"{part}" {trouble}, so it cannot be copied there; rename it'
@@ -56,7 +56,7 @@ def _find_trouble(part: str) -> str:
 
 def check_copies(scene: Scene) -> Iterator[Diagnostic]:
     """Copies that a sync tool left beside a note."""
-    for path in scene.vault.notes:
+    for path in scene.vault.kinds:
         if _COPY.search(path.rpartition("/")[2]):
             message = "a sync tool left this copy; merge it by hand, then delete it"
             yield make_diagnostic("conflict-copy", path, 1, 1, message)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, groupby
 
 from vaultkit.checks.scene import Scene, at_field
 from vaultkit.contact_log import APPROACHES, MISSES
 from vaultkit.dates import read_date, say_day
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.gathering import Keyed
 from vaultkit.items import Item
 from vaultkit.lookalikes import find_initials, find_keys, fold_firm
 from vaultkit.notes.company import Company
@@ -22,19 +23,30 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def check_twins(scene: Scene) -> Iterator[Diagnostic]:
     """Two notes that look like one person, reported once at each."""
-    seen: dict[tuple[str, str], list[Contact]] = {}
-    for contact in scene.vault.contacts:
-        for key in find_keys(contact):
-            seen.setdefault(key, []).append(contact)
     told: set[str] = set()
-    for (what, _), group in sorted(seen.items()):
-        for one, other in combinations(group[:MOST_OF_ONE], 2):
+    for what, paths in _group(scene.gather(list_keys, Contact)):
+        group = scene.find(Contact, paths[:MOST_OF_ONE])
+        for one, other in combinations(group, 2):
             if {one.path, other.path} <= told or _are_two(scene, what, one, other):
                 continue
             for first, second in ((one, other), (other, one)):
                 if second.path not in told:
                     told.add(second.path)
                     yield _say_twin(what, first, second)
+
+
+def list_keys(_: Scene, contact: Contact) -> Iterator[Keyed[str]]:
+    """What a contact may stand under twice."""
+    for key in find_keys(contact):
+        yield (key, contact.path), key[0]
+
+
+def _group(rows: list[Keyed[str]]) -> Iterator[tuple[str, list[str]]]:
+    """What stands in two notes or more under one key, with the paths of the notes."""
+    for _, found in groupby(rows, key=lambda row: row[0][0]):
+        group = list(found)
+        if len(group) > 1:
+            yield group[0][1], [str(path) for (_, path), _ in group]
 
 
 # With more notes than this of one name or number it is no longer a slip that the rest would tell.
@@ -93,14 +105,15 @@ _WORDS = {"name": "name", "email": "e-mail", "phone": "phone number"}
 
 def check_crowds(scene: Scene) -> Iterator[Diagnostic]:
     """Several people of one firm with a question open: they may talk to each other (R46)."""
-    open_by_firm: dict[str, list[Contact]] = {}
-    for contact in scene.vault.contacts:
-        firm = scene.vault.company_name(contact)
-        if firm and _is_in_play(scene, contact):
-            open_by_firm.setdefault(firm, []).append(contact)
-    for firm, group in sorted(open_by_firm.items()):
-        if len(group) > 1:
-            yield _say_crowd(scene, firm, group)
+    for firm, paths in _group(scene.gather(list_open, Contact)):
+        yield _say_crowd(scene, firm, scene.find(Contact, paths))
+
+
+def list_open(scene: Scene, contact: Contact) -> Iterator[Keyed[str]]:
+    """The firm of a contact with a question open."""
+    firm = scene.vault.company_name(contact)
+    if firm and _is_in_play(scene, contact):
+        yield (firm, contact.path), firm
 
 
 def _is_in_play(scene: Scene, contact: Contact) -> bool:

@@ -6,6 +6,7 @@ from itertools import combinations
 from vaultkit.checks.scene import Scene, at_field
 from vaultkit.dates import say_day
 from vaultkit.diagnostics import Diagnostic
+from vaultkit.gathering import Keyed
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
@@ -69,14 +70,21 @@ def check_trip_of(scene: Scene, note: Note) -> Iterator[Diagnostic]:
 
 def check_interests(scene: Scene) -> Iterator[Diagnostic]:
     """People and companies that serve none of your interests, where most notes name one (R11)."""
-    notes: list[Contact | Company] = [*scene.vault.contacts, *scene.vault.companies]
-    with_one = [note for note in notes if note.values.texts("interests")]
-    if len(with_one) * 2 <= len(notes):
+    found = scene.gather(list_aims, Contact, Company)
+    if sum(has_one for _, (has_one, _) in found) * 2 <= len(found):
         return
-    for note in notes:
-        if not _serves(scene, note):
+    for (*_, path), (_, serves) in found:
+        note = None if serves else scene.vault.note(str(path))
+        if note:
             message = "no `interests`: say which of yours this serves, or close it"
             yield at_field("interest-missing", note, "interests", message)
+
+
+def list_aims(scene: Scene, note: Note) -> Iterator[Keyed[tuple[bool, bool]]]:
+    """Whether a contact or company has interests, and whether it serves any; contacts first."""
+    if isinstance(note, (Contact, Company)):
+        key = isinstance(note, Company), note.path
+        yield key, (bool(note.values.texts("interests")), _serves(scene, note))
 
 
 def _serves(scene: Scene, note: Contact | Company) -> bool:

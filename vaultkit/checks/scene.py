@@ -1,15 +1,20 @@
 """What a check looks at: the whole vault, its settings, the day, where each contact stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar, cast
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.gathering import Gatherings, Keyed
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
 from vaultkit.stages import Standing
 from vaultkit.vault import Vault
+
+N = TypeVar("N", bound=Note)
+T = TypeVar("T")
 
 
 class Scene(NamedTuple):
@@ -19,6 +24,19 @@ class Scene(NamedTuple):
     settings: Settings
     today: date
     standings: Mapping[str, Standing]
+    gatherings: Gatherings
+
+    def gather(
+        self, make: Callable[["Scene", N], Iterable[Keyed[T]]], *kinds: type[N]
+    ) -> list[Keyed[T]]:
+        """What all notes of these kinds have to say, in the order of the keys."""
+        make_rows = cast(Callable[[Note], Iterable[Keyed[T]]], partial(make, self))
+        return self.gatherings.find(make.__name__, kinds, make_rows)
+
+    def find(self, kind: type[N], paths: Iterable[str]) -> list[N]:
+        """The notes of a kind at these paths."""
+        notes = (self.vault.note(path) for path in paths)
+        return [note for note in notes if isinstance(note, kind)]
 
     def standing(self, contact: Contact) -> Standing:
         """Where a contact stands."""

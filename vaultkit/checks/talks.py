@@ -7,10 +7,11 @@ from itertools import pairwise
 from vaultkit.checks.scene import Scene, at_field, at_section
 from vaultkit.dates import say_weekday
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.gathering import Keyed
 from vaultkit.meetings import Meeting
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
-from vaultkit.notes.note import Note
+from vaultkit.notes.note import Note, stem
 from vaultkit.notes.profile import Profile
 from vaultkit.preparation import PITCH_SECONDS, check_readiness, pitch_seconds
 from vaultkit.preparation.questions import CLOSING, in_order, subject_of
@@ -113,12 +114,19 @@ def check_pitch(scene: Scene, note: Note) -> Iterator[Diagnostic]:
 
 def check_clashes(scene: Scene) -> Iterator[Diagnostic]:
     """Two meetings at once: the later one by path is told of."""
-    talks = [(one.interview, one.interview.when) for standing in scene.standings.values()
-             for one in standing.ahead if one.interview and one.interview.when]  # fmt: skip
-    timed = [(datetime.combine(w.day, w.time), note) for note, w in talks if w.time]
-    timed.sort(key=lambda pair: (pair[0], pair[1].path))
-    for (start, one), (later, other) in pairwise(timed):
-        end = start + timedelta(minutes=one.minutes)
+    timed = [row for _, row in scene.gather(list_timed, Contact)]
+    for (_, end, one), (later, _, path) in pairwise(timed):
         if later < end:
-            message = f"starts before {one.stem} ends at {end:%H:%M}; move one of them"
-            yield at_field("talk-clash", other, "when", message)
+            message = f"starts before {stem(one)} ends at {end:%H:%M}; move one of them"
+            for other in scene.find(Interview, [path]):
+                yield at_field("talk-clash", other, "when", message)
+
+
+def list_timed(scene: Scene, contact: Contact) -> Iterator[Keyed[tuple[datetime, datetime, str]]]:
+    """The meetings ahead that have a time: begin, end, path."""
+    for one in scene.standing(contact).ahead:
+        note = one.interview
+        if note and note.when and note.when.time:
+            start = datetime.combine(note.when.day, note.when.time)
+            end = start + timedelta(minutes=note.minutes)
+            yield (start, note.path), (start, end, note.path)

@@ -14,6 +14,7 @@ from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.drafts import Sources, Writer
 from vaultkit.drafts.purposes import make_draft_id
 from vaultkit.followups import Followup, find_addressee
+from vaultkit.gathering import Gatherings
 from vaultkit.links import Link
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
@@ -21,7 +22,6 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings
-from vaultkit.site.gathering import Gatherings
 from vaultkit.site.markdown import Rendered, Renderer, Target
 from vaultkit.site.means import AFTER, BEFORE, CALLS, STEPS, Means, mail_link, phone_means
 from vaultkit.site.privacy import find_hidden_words, find_private, hide_problem, hide_words

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from vaultkit.counting import count_in_words, say_number, start_sentence
 from vaultkit.dates import say_day
 from vaultkit.drafts.talks import by_help
+from vaultkit.gathering import Keyed
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Advice
 from vaultkit.site.frame import Page, Ref, Row, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import go_on
 from vaultkit.site.turning import cut, find_start

@@ -10,12 +10,12 @@ from markupsafe import Markup
 from vaultkit.contact_log import OUTGOING, LogEntry
 from vaultkit.dates import say_day
 from vaultkit.eagerness import Eagerness, by_eagerness, by_name
+from vaultkit.gathering import Keyed
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import fold
 from vaultkit.notes.tasks import OPEN
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.log_words import label_of
 from vaultkit.site.pages.companies import say_what
 from vaultkit.site.pages.eagerness import list_pips, say_asked, weigh

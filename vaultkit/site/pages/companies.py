@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from vaultkit.dates import say_day
 from vaultkit.eagerness import Asked, Eagerness, by_eagerness, by_name
+from vaultkit.gathering import Keyed
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import LoggedNote
 from vaultkit.plans import nearest_site, next_trip, ranked_cities, say_nearest
 from vaultkit.site.frame import Event, Page, Ref, Row, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.contacts import by_due, make_row
 from vaultkit.site.pages.eagerness import (
     EagernessContent,

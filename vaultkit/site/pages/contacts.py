@@ -6,9 +6,9 @@ from datetime import date
 
 from vaultkit.contact_log import OUTGOING
 from vaultkit.dates import earliest, say_day
+from vaultkit.gathering import Keyed
 from vaultkit.notes.contact import Contact
 from vaultkit.site.frame import Event, Page, Ref, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.log_words import label_of
 from vaultkit.site.pages.contact_drafts import IDS, ReachOut, make_reach_out
 from vaultkit.site.pages.contact_parts import (

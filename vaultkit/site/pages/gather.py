@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar, cast
 
+from vaultkit.gathering import Keyed
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Site
-from vaultkit.site.gathering import Keyed
 
 N = TypeVar("N", bound=Note)
 T = TypeVar("T")

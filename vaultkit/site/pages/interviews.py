@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from vaultkit.gathering import Keyed
 from vaultkit.notes.interview import Interview
 from vaultkit.preparation import check_readiness
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.prep_sheet import make_sheet

@@ -14,12 +14,12 @@ from markupsafe import Markup
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import say_day
 from vaultkit.document import Document
+from vaultkit.gathering import Keyed
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote
 from vaultkit.site.frame import Event, Page, Ref, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.log_words import begin_of, label_of
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.syntax import COMMENT

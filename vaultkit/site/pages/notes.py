@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from vaultkit.addresses import FOLDERS
+from vaultkit.gathering import Keyed
 from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.note import make_note_content

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from vaultkit.dates import shift
 from vaultkit.followups import Followup, Status
+from vaultkit.gathering import Keyed
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Row, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import go_on
 from vaultkit.site.turning import Leg, cut

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from vaultkit.gathering import Keyed
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.profile import SUBJECTS
 from vaultkit.preparation.coverage import Coverage, Use, cover_all, find_shared_words
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import go_on
 from vaultkit.site.pages.talk import Fate, find_fate

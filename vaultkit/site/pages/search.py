@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from vaultkit.gathering import Keyed
 from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.syntax import COMMENT

@@ -8,11 +8,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from vaultkit.dates import earliest, say_long_day
+from vaultkit.gathering import Keyed
 from vaultkit.meetings import Meeting
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.site.frame import Page, Ref, Row, Site
-from vaultkit.site.gathering import Keyed
 from vaultkit.site.pages.contacts import find_stages
 from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.log import Recent, make_recent
