@@ -26,6 +26,13 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", "-C", str(folder), *words], check=True, env=GIT, capture_output=True)
 
 
+def read(folder: Path, *words: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(folder), *words], check=True, env=GIT, capture_output=True
+    )
+    return done.stdout.decode().strip()
+
+
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
     """A vault in a repository with a hook: all is well."""
@@ -173,3 +180,30 @@ def test_a_link_that_waits_for_a_click_is_no_request(vault: Path) -> None:
 def test_notes_that_everybody_can_change_are_open(vault: Path) -> None:
     (vault / "contacts" / "Ruth Okafor.md").chmod(0o666)
     assert "Ruth Okafor.md" in find_open(vault)["modes"]
+
+
+def test_a_repository_from_elsewhere_starts_no_program(vault: Path) -> None:
+    """What git would run while it only reads: a monitor, a verifier, a transport for lost blobs."""
+    write_vault(vault, {"contacts/Ruth Okafor.md": RUTH})
+    script = vault / "evil.sh"
+    script.write_text(f'#!/bin/sh\necho "$@" >> "{vault}/ran"\nexit 1\n')
+    script.chmod(0o755)
+    tree = read(vault, "rev-parse", "HEAD^{tree}")
+    who = "a <a@b.example> 1700000000 +0000"
+    key = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----"
+    signed = f"tree {tree}\nauthor {who}\ncommitter {who}\n{key}\n\nsigned\n"
+    (vault / "commit").write_text(signed)
+    git(vault, "update-ref", "HEAD", read(vault, "hash-object", "-t", "commit", "-w", "commit"))
+    blob = read(vault, "rev-parse", "HEAD:.gitignore")
+    (vault / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    for name, value in {
+        "core.fsmonitor": str(script), "gpg.program": str(script), "log.showSignature": "true",
+        "diff.external": str(script), "core.pager": str(script), "core.sshCommand": str(script),
+        "remote.origin.url": f"ext::{script} fetch", "remote.origin.promisor": "true",
+        "protocol.ext.allow": "always", "extensions.partialClone": "origin",
+    }.items():  # fmt: skip
+        git(vault, "config", name, value)
+    find_open(vault)
+    assert not (vault / "ran").exists()
+    subprocess.run(["git", "-C", str(vault), "status"], env=GIT, capture_output=True)
+    assert (vault / "ran").exists()  # the trap does snap

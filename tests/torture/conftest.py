@@ -1,5 +1,6 @@
 """What every torture needs: its tools named before it starts, its tries counted and told."""
 
+import compileall
 import os
 import shutil
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 import pytest
+
+from tests.browsing import ROOT
 
 # A tool, and the package of Debian that brings it.
 TOOLS = {
@@ -30,11 +33,18 @@ Tried = Callable[[str, int], None]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Stop at once when a tool is missing, and say how to get it."""
+    """Stop at once when a tool is missing, and say how to get it; compile what each run starts."""
+    compileall.compile_dir(str(ROOT / "vaultkit"), quiet=1)
     missing = sorted({package for tool, package in TOOLS.items() if not shutil.which(tool)})
     if missing and sys.platform == "linux":
         line = f"apt-get install --no-install-recommends {' '.join(missing)}"
         pytest.exit(f"the torture needs more tools; install them first: {line}", returncode=3)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A part takes minutes, more of them on a busy machine."""
+    for item in items:
+        item.add_marker(pytest.mark.timeout(1500))
 
 
 @pytest.fixture

@@ -147,10 +147,14 @@ def walk(folder: str, prefix: str, root: str) -> Iterator[tuple[str, "_Entry | O
 
 
 def _enter(entry: "_Entry", prefix: str, root: str) -> Iterator[tuple[str, "_Entry | OSError"]]:
-    if entry.is_dir():
-        if not _is_ignored(entry, prefix):
-            yield from walk(os.fspath(entry), f"{prefix}{entry.name}/", root)
-    elif entry.is_file():
+    try:
+        is_folder, is_file = entry.is_dir(), entry.is_file()
+    except OSError as error:  # a link that leads to itself
+        yield prefix + entry.name, error
+        return
+    if is_folder and not _is_ignored(entry, prefix):
+        yield from walk(os.fspath(entry), f"{prefix}{entry.name}/", root)
+    elif is_file:
         yield prefix + entry.name, entry
 
 

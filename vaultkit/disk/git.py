@@ -36,13 +36,23 @@ def start_repository(folder: Path) -> str | None:
 
 
 def _environment() -> dict[str, str]:
+    """The repository may be somebody else's: nothing is fetched, whatever it lacks."""
     keep = ("PATH", "HOME", "SYSTEMROOT", "XDG_CONFIG_HOME")
     environment = {name: os.environ[name] for name in keep if name in os.environ}
-    return environment | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return environment | _QUIET
+
+
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1",
+}  # fmt: skip
+# Settings of a repository that would start programs of its own while it is only read.
+_HARMLESS = ("core.quotePath=false", "core.fsmonitor=false", "log.showSignature=false")
 
 
 def _command(root: Path, *words: str) -> list[str]:
-    return ["git", "-C", str(root), "-c", "core.quotePath=false", "--no-pager", *words]
+    settings = [word for one in _HARMLESS for word in ("-c", one)]
+    return ["git", "-C", str(root), *settings, "--no-pager", *words]
 
 
 def _run(root: Path, *words: str) -> tuple[bytes | None, str]:
