@@ -97,3 +97,18 @@ def test_a_redacted_site_keeps_no_open_page_whose_template_fails(vault: Path) ->
     files = [path for path in (vault / disk.SITE).rglob("*") if path.is_file()]
     assert len(files) > 10
     assert not [path for path in files if b"ru@okafor" in path.read_bytes()]
+
+
+def test_a_link_that_leads_to_itself_ends_no_command(vault: Path) -> None:
+    (vault / "contacts" / "Self.md").symlink_to("Self.md")
+    said = run(vault, "check").stdout
+    assert "contacts/Self.md:1:1: error: cannot be read" in said
+    assert run(vault, "due").exit_code == 0
+    assert run(vault, "build").exit_code == 0
+    assert "Ruth" in (vault / "site" / "contacts" / "index.html").read_text()
+
+
+def test_nothing_is_made_where_a_vault_was_moved_away(vault: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    disk.look_around(gone, gone / "site", "")
+    assert not gone.exists()

@@ -10,6 +10,7 @@ from vaultkit.disk.manifest import read_manifest
 from vaultkit.disk.names import JOURNAL, MANIFEST, OWN
 from vaultkit.disk.scan import scan
 from vaultkit.disk.shipped import find_shipped
+from vaultkit.disk.target import make_parents
 from vaultkit.settings import FILE_NAME
 
 # A file that changed this close before we looked may change again and look the same (as git's
@@ -35,7 +36,7 @@ class Look(NamedTuple):
 
 def look_around(root: Path, out: Path, options: str) -> Look:
     """All that a build depends on, before it reads anything."""
-    now = _now(out)
+    now = _now(root, out)
     found = scan(root)
     newest = max((state.changed for state in found.values()), default=0)
     slack = _TICK if newest % 1_000_000_000 else _SECONDS
@@ -44,11 +45,12 @@ def look_around(root: Path, out: Path, options: str) -> Look:
     return Look(digest((*states, *more)), now is not None and newest + slack < now)
 
 
-def _now(out: Path) -> int | None:
-    """The time by the clock that stamps the files."""
+def _now(root: Path, out: Path) -> int | None:
+    """The time by the clock that stamps the files; None for a vault that was moved away."""
     path = out / f"{OWN}{os.getpid()}.tmp"
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        make_parents(out.resolve(), root.resolve())
+        out.mkdir(exist_ok=True)
         with open(path, "xb") as file:
             found = os.fstat(file.fileno()).st_ctime_ns
         path.unlink()

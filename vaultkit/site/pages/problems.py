@@ -138,7 +138,7 @@ def _make(site: Site, one: Diagnostic) -> Problem:
 
 def _split(line: str, one: Diagnostic) -> tuple[str, str, str]:
     """A line around its fault: what the message quotes, else the word where the problem stands."""
-    line = line.rstrip()[:MOST]
+    line = line[:MOST].rstrip()  # cut first: a line may be megabytes, and have many problems
     begin = one.column - 1
     quoted = _QUOTED.search(one.message)
     at = line.find(quoted[1], begin) if quoted else -1
