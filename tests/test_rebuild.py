@@ -282,12 +282,14 @@ def test_who_goes_on_from_the_last_site_serves_a_save_before_all_pages_are_looke
     files = {f"contacts/Person {n}.md": contact("- 2026-10-01 letter") for n in range(9)}
     root = write_vault(tmp_path / "vault", files)
     Rebuilder(root).rebuild(TODAY)
-    later = TODAY + timedelta(days=1)
+    later = TODAY + timedelta(days=9)
+    (root / "contacts/Person 5.md").write_text(contact("- 2026-10-03 call"))
     rebuilder = Rebuilder(root)
     assert not Rebuilder(tmp_path / "vault", tmp_path / "other").has_site()
     assert rebuilder.has_site()
     built = rebuilder.rebuild(later, None, lambda: True)
     assert not built.whole and built.left == 8
+    assert built.written.changed == ("contacts/person-5.html",)  # what was saved last
     (root / "contacts/Person 7.md").write_text(contact("- 2026-10-02 call"))
     (root / "contacts/New.md").write_text(contact("- 2026-10-02 call"))
     changed = frozenset(("contacts/Person 7.md", "contacts/New.md"))

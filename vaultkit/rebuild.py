@@ -192,7 +192,7 @@ class _Kept:
             self._spared.update(pages)
             parts.append(disk.write_pages(self._out, self._root, pages))
 
-        paths = sorted(stale.union(press.find_unmade()))
+        paths = [*sorted(stale), *sorted(press.find_unmade(), key=self._tell_age)]
         changed = None if self._memory else self._owed
         pages, whole = edition.print_rest(paths, changed, waits, write)
         if not whole:
@@ -202,6 +202,11 @@ class _Kept:
         edition.forget(gone)
         self._owed, self._files = set(), set()
         return [*parts, disk.write_pages(self._out, self._root, pages | copied, gone)], True
+
+    def _tell_age(self, path: str) -> int:
+        """Less for what was saved later: it is what somebody is at work on."""
+        states = self._memory.look.states if self._memory else {}
+        return -states.get(path, GONE).modified
 
     def _finish(self, built: Built) -> Built:
         """A whole site is there; leave for the next build what this one found out."""

@@ -2,13 +2,15 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaultkit.disk.cache import Cache, code_state, digest, look_at, look_at_tree
 from vaultkit.disk.manifest import read_manifest
 from vaultkit.disk.names import JOURNAL, MANIFEST, OWN
-from vaultkit.disk.scan import scan
+from vaultkit.disk.scan import State, scan
 from vaultkit.disk.shipped import find_shipped
 from vaultkit.disk.target import make_parents
 from vaultkit.settings import FILE_NAME
@@ -32,6 +34,7 @@ class Look(NamedTuple):
 
     text: str
     is_sure: bool
+    states: Mapping[str, State] = MappingProxyType({})
 
 
 def look_around(root: Path, out: Path, options: str) -> Look:
@@ -42,7 +45,7 @@ def look_around(root: Path, out: Path, options: str) -> Look:
     slack = _TICK if newest % 1_000_000_000 else _SECONDS
     states = (f"{path} {state}" for path, state in found.items())
     more = (look_at(root / FILE_NAME), look_at_tree(find_shipped("themes")), code_state(), options)
-    return Look(digest((*states, *more)), now is not None and newest + slack < now)
+    return Look(digest((*states, *more)), now is not None and newest + slack < now, found)
 
 
 def _now(root: Path, out: Path) -> int | None:
