@@ -1,6 +1,8 @@
 """The commands as people use them: order, flags, exit codes, messages."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -264,3 +266,42 @@ def test_a_search_for_nothing_is_asked_what_for(vault: Path, words: tuple[str, .
     result = run(vault, "find", *words)
     assert result.exit_code == 2
     assert "search for what?" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("--version",), ("due", "--exit-code"), ("check",), ("nope",)])
+def test_the_process_ends_as_the_command_does(vault: Path, words: tuple[str, ...]) -> None:
+    expected = run(vault, *words)
+    command = (sys.executable, "-m", "vaultkit", "-C", str(vault), "--today", "2026-10-08", *words)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+    assert done.stdout == expected.stdout
+    assert done.stderr == expected.stderr.replace("main", "python -m vaultkit")
+    assert done.returncode == expected.exit_code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("words", ["--version", "--help", "due", "schema"])
+def test_an_answer_that_has_nowhere_to_go_is_one_line(vault: Path, words: str) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        command = (sys.executable, "-m", "vaultkit", "-C", str(vault), words)
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+
+    assert done.returncode == 3
+    assert done.stderr.startswith("vaultkit: the system: ") and done.stderr.count("\n") == 1
+
+
+def test_of_many_problems_each_code_is_counted_errors_first(vault: Path) -> None:
+    log = "\n".join(f"- nonsense {number}\n\n---\n" for number in range(60))
+    write_vault(vault, {"contacts/Ada Bauer.md": contact(log + "- 2026-10-01 phoned")})
+
+    done = run(vault, "check")
+
+    assert len(done.stdout.splitlines()) == 61
+    assert done.stderr.splitlines() == [
+        "1 error, 60 warnings:",
+        "      1  log-kind: a log entry uses a word that is not a kind of entry",
+        "     60  log-unparsed: a line of the log is not `- DATE KIND: words`",
+    ]
+    assert run(vault, "check", "trips").stderr == "No problems.\n"

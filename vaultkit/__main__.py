@@ -1,6 +1,6 @@
 """`python -m vaultkit` is the `vaultkit` command."""
 
-from vaultkit.cli import main
+from vaultkit.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -57,7 +57,11 @@ class LazyGroup(click.Group):
             from vaultkit.cli.completing import prepare
 
             prepare(self)
-        return super().main(*args, **extra)
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:  # --help or --version has nowhere to go
+            _tell_broken(error)
+            sys.exit(3)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -103,9 +107,7 @@ class LazyGroup(click.Group):
             sys.stderr.close()
             ctx.exit(0)
         except OSError as error:  # a disk that fails where nobody expected it is no bug of ours
-            place = error.filename2 or error.filename or "the system"
-            said = error.strerror or str(error)
-            _tell(f"{place}: {said}; mend that and run it again")
+            _tell_broken(error)
             ctx.exit(3)
 
 
@@ -113,6 +115,11 @@ def _tell(problem: str) -> None:
     from vaultkit.cli.options import clean
 
     click.echo(clean(f"vaultkit: {problem}"), err=True)
+
+
+def _tell_broken(error: OSError) -> None:
+    place = error.filename2 or error.filename or "the system"
+    _tell(f"{place}: {error.strerror or error}; mend that and run it again")
 
 
 def _color(when: str) -> bool | None:
@@ -152,3 +159,27 @@ def main(
     ctx.color = _color(color)
     clock: Callable[[], date] = date.today
     ctx.obj = Options(Path(folder), today, quiet, verbose, no_input, clock)
+
+
+def run() -> None:
+    """What the script starts: a command, and then the end at once.
+
+    The system takes memory back sooner than Python clears it up: 9 ms of each command.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, int) and _has_said_all():
+            os._exit(end.code)
+        raise
+
+
+def _has_said_all() -> bool:
+    """Whether all that was printed has arrived; when not, Python's own end says why."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # as it is where it was closed
+                stream.flush()
+    except (OSError, ValueError):
+        return False
+    return True

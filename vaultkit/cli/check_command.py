@@ -1,13 +1,14 @@
 """`vaultkit check`: what is wrong in the notes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 import click
 
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.options import clean, echo, fail, style
-from vaultkit.diagnostics import Diagnostic, Severity
+from vaultkit.diagnostics import CODES, Diagnostic, Severity
 from vaultkit.notes import KINDS
 from vaultkit.pipeline import find_problems
 
@@ -15,6 +16,10 @@ from vaultkit.pipeline import find_problems
 _FOLDERS = frozenset(folder for folder, _ in KINDS.values())
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+# Of more problems than this one wants to know first of which kind they are.
+MANY = 50
+_PART = 500
 
 
 @click.command("check")
@@ -84,7 +89,11 @@ def _check_paths(context: Context, paths: tuple[str, ...]) -> None:
 
 def _find(context: Context, paths: tuple[str, ...]) -> list[Diagnostic]:
     found = find_problems(context.loaded, context.today)
-    return [one for one in found if _is_wanted(context, one.path, paths)]
+    wanted = [_name_in_vault(context, text) for text in paths]
+    if not wanted or "." in wanted:
+        return list(found)
+    places = tuple(f"{name}/" for name in wanted)
+    return [one for one in found if f"{one.path}/".startswith(places)]
 
 
 def _write(problems: Sequence[Diagnostic], shape: str) -> str:
@@ -95,24 +104,30 @@ def _write(problems: Sequence[Diagnostic], shape: str) -> str:
 
             write_problems(problems)
         case "github":
-            for one in problems:
-                echo(_as_github(one))
+            _echo_each(problems, _as_github)
         case _:
-            for one in problems:
-                echo(_as_text(one))
-    return _count(problems)
+            _echo_each(problems, _as_text)
+    return _count(problems) + (_sum_up(problems) if len(problems) > MANY else "")
 
 
-def _is_wanted(context: Context, path: str, wanted: tuple[str, ...]) -> bool:
-    if not wanted:
-        return True
-    root = context.loaded.root
-    for text in wanted:
-        place = (context.folder / text).resolve()
-        name = place.relative_to(root) if place.is_relative_to(root) else PurePath(text)
-        if name.as_posix() in (path, ".") or path.startswith(f"{name.as_posix()}/"):
-            return True
-    return False
+def _echo_each(problems: Sequence[Diagnostic], say: Callable[[Diagnostic], str]) -> None:
+    """A line each, some hundreds at a time: a terminal is asked less often, memory stays small."""
+    for start in range(0, len(problems), _PART):
+        echo("\n".join(map(say, problems[start : start + _PART])))
+
+
+def _sum_up(problems: Sequence[Diagnostic]) -> str:
+    """Each code with how often it is told, errors first, then what is told most."""
+    counts = Counter((list(Severity).index(one.severity), one.code) for one in problems)
+    rows = sorted(counts.items(), key=lambda row: (row[0][0], -row[1], row[0][1]))
+    return ":" + "".join(f"\n{n:>7}  {code}: {CODES[code][1]}" for (_, code), n in rows)
+
+
+def _name_in_vault(context: Context, text: str) -> str:
+    """A path as it was typed to that of a note or folder; `.` is the whole vault."""
+    place, root = (context.folder / text).resolve(), context.loaded.root
+    name = place.relative_to(root) if place.is_relative_to(root) else PurePath(text)
+    return name.as_posix()
 
 
 def _as_text(one: Diagnostic) -> str:
