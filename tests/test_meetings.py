@@ -55,6 +55,15 @@ def test_left_over_questions_go_out_within_three_working_days() -> None:
     assert "questions 2026-10-13 2026-10-15 due" in found
 
 
+def test_what_a_talk_asks_for_counts_from_its_met_entry_else_from_when() -> None:
+    body = "## Questions\n- [>] And the map room?\n"
+    for log, place in (("- 2026-10-12 met [[2026-10-12 Ruth]]", (RUTH, 7)), ("", (TALK, 3))):
+        notes = {RUTH: contact(log), TALK: talk("held", body)}
+        found = agenda_of("2026-10-13", notes).followups
+        assert sorted(one.rule for one in found) == ["left-over-questions", "thank", "write-up"]
+        assert {(one.path, one.line) for one in found} == {place}
+
+
 def test_a_meeting_of_yesterday_took_place() -> None:
     found = owed("2026-10-13", "- 2026-10-01 booked", talk("confirmed", "## Notes\nGood.\n"))
     assert found == ["thanks 2026-10-12 2026-10-13 due"]

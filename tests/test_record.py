@@ -51,6 +51,20 @@ def test_whom_to_thank_stands_before_what_is_left_over() -> None:
     assert words.index("Thank Ruth Okafor") < words.index("Left over 2")
 
 
+def test_an_older_talk_keeps_what_it_still_asks_for_and_its_own_notes() -> None:
+    notes = {
+        "contacts/Ruth Okafor.md": contact("- 2026-11-02 met [[Old]]\n- 2026-11-09 met [[Ruth]]"),
+        "interviews/Old.md": HEAD.replace("11-09", "11-02") + ASKED,
+        "interviews/Ruth.md": f"{HEAD}## Notes\nKind.\n",
+    }
+    pages = pages_of(notes)
+    words = words_of(pages["interviews/old.html"])
+    assert "Write up the talk with Ruth Okafor" in words
+    assert "Send Ruth Okafor the remaining questions" in words
+    assert "Thank Ruth Okafor" not in words
+    assert '<a href="interviews/old.html">Your notes</a>' in pages["index.html"]
+
+
 def test_the_line_for_the_log_waits_until_a_question_is_kept_for_later() -> None:
     kept, hint = "vaultkit log 'Ruth Okafor' questions", "[&gt;] to send it by mail"
     assert kept in words_of(record(ASKED)) and hint in record(ASKED)

@@ -90,6 +90,10 @@ class Standing(NamedTuple):
         """The latest meeting that took place."""
         return self.held[-1] if self.held else None
 
+    def meeting_at(self, place: tuple[str, int]) -> Meeting | None:
+        """The meeting whose day stands at a place."""
+        return next((one for one in (*self.ahead, *self.held) if one.place == place), None)
+
     def last(self, kinds: frozenset[str]) -> LogEntry | None:
         """The latest entry of these kinds."""
         return next((entry for entry in reversed(self.entries) if entry.kind in kinds), None)

@@ -132,7 +132,7 @@ def write_interview(interview: Interview) -> str:
     note.add(*KNOWN.splitlines() if interview.ready else (), "", "## Questions", "")
     for heading in ("Company", "Person", "Chances"):
         note.add(f"### {heading}", "", f"- [ ] What of {heading}?", "")
-    note.lines["later"] = note.add(f"- [{'>' if interview.later else 'x'}] Is it loud?")
+    note.add(f"- [{'>' if interview.later else 'x'}] Is it loud?")
     note.add("", "## Notes", "", *["They were kind."] * interview.noted)
     note.items("Advice", interview.advice)
     note.items("Leads", interview.leads)

@@ -237,8 +237,7 @@ class Case:
         if not note.noted:
             yield from self.make("write-up", talk.start)
         if note.later and not self.has_since(talk.start.day, {"questions"}):
-            item = Place(talk.start.day, note.path, note.lines["later"])
-            yield from self.make("left-over-questions", item)
+            yield from self.make("left-over-questions", talk.start)
 
     def afterwards(self) -> Iterator[Owed]:
         landed = self.reading.vault.landed or NEVER

@@ -98,7 +98,7 @@ def left_over_questions(case: Case, meeting: Meeting) -> Followup | None:
     return case.make(
         "questions",
         "left-over-questions",
-        (left[0].path, left[0].line),
+        meeting.place,
         case.window("left_over_questions", meeting.day),
         f"Send {case.name} the remaining questions",
         f"you met on {case.say(meeting.day)} and {count} left for later",

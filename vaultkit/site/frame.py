@@ -18,7 +18,6 @@ from vaultkit.gathering import Gatherings
 from vaultkit.links import Link
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
-from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
 from vaultkit.settings import Settings
@@ -368,11 +367,10 @@ class Site:
 
     def _find_meeting(self, one: Followup) -> tuple[Means, ...]:
         """The page of the interview that a follow-up is about."""
-        note = self.vault.note(one.path)
-        latest = self.agenda.standings[one.contact.path].latest if one.contact else None
-        if one.action in AFTER and latest:
-            note = latest.interview
-        if not isinstance(note, Interview) or one.action not in BEFORE | AFTER:
+        standing = self.agenda.standings[one.contact.path] if one.contact else None
+        meeting = standing.meeting_at((one.path, one.line)) if standing else None
+        note = meeting.interview if meeting else None
+        if note is None or one.action not in BEFORE | AFTER:
             return ()
         words = "Prep sheet" if one.action in BEFORE else "Your notes"
         return (Means(words, self.addresses[note.path], True),)

@@ -206,12 +206,17 @@ def _say_off(site: Site, note: Interview, contact: Contact | None, fate: Fate) -
 
 
 def _find_rows(site: Site, note: Interview, contact: Contact | None) -> tuple[Followup, ...]:
-    """What the days after ask for; an older talk shows only what counts from its own note."""
+    """What the days after ask for; an older talk shows only what counts from it or its note."""
     at = site.agenda.at(note.path)
     standing = site.agenda.standings.get(contact.path) if contact else None
-    if contact is None or standing is None or not _is_latest(site, note, standing):
+    if contact is None or standing is None:
         return at
-    found = [one for one in site.agenda.of(contact) if one.action in AFTERWARDS]
+    if _is_latest(site, note, standing):
+        found = [one for one in site.agenda.of(contact) if one.action in AFTERWARDS]
+    else:
+        meeting = find_meeting(site, note)
+        place = meeting.place if meeting else None
+        found = [one for one in site.agenda.of(contact) if (one.path, one.line) == place]
     return (*found, *(one for one in at if one not in found))
 
 
