@@ -95,6 +95,13 @@ def test_a_status_alone_acts_like_an_entry() -> None:
     assert later == ["book 2026-10-12 2026-10-14 upcoming"]
 
 
+def test_what_was_written_after_the_hour_of_a_missed_talk_answers_it() -> None:
+    log = "- 2026-10-01 booked [[2026-10-12 Ruth]]\n- 2026-10-12 {} email: so sorry"
+    early, late = (log.format(time) for time in ("09:00", "11:30"))
+    assert owed("2026-10-13", early, talk("missed")) == ["missed 2026-10-12 2026-10-13 due"]
+    assert owed("2026-10-13", late, talk("missed")) == ["call 2026-10-19 2026-10-26 upcoming"]
+
+
 def test_a_talk_that_was_held_after_all_makes_its_status_no_entry() -> None:
     log = "- 2026-10-08 met [[2026-10-12 Ruth]]\n- 2026-10-09 thanks"
     for status in ("missed", "cancelled"):

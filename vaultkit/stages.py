@@ -199,7 +199,7 @@ def add_status_entries(
         last = booking.day if booking and note.status == "cancelled" else note.when.day
         entry = _make_status_entry(note, min(last, today))
         is_cut = booking is not None and note.status == "cancelled"
-        place = rows.index(booking) + 1 if is_cut and booking else _end_of_day(rows, entry.day)
+        place = rows.index(booking) + 1 if is_cut and booking else _find_place(rows, note, entry)
         rows.insert(place, entry)
         added.append(entry)
     return tuple(rows), tuple(added)
@@ -233,8 +233,11 @@ def _make_status_entry(note: Interview, day: date) -> LogEntry:
     return LogEntry(day, "", note.status, note.status, note.stem, "", (), note.path, line)
 
 
-def _end_of_day(rows: list[LogEntry], day: date) -> int:
-    return next((n for n, entry in enumerate(rows) if entry.day > day), len(rows))
+def _find_place(rows: list[LogEntry], note: Interview, status: LogEntry) -> int:
+    """Missed: before what was logged later on that day; else at the end of the day."""
+    time = note.when.time if note.when and status.kind == "missed" else None
+    moment = (status.day, f"{time:%H:%M}" if time else "24:00")
+    return next((n for n, one in enumerate(rows) if (one.day, one.time) > moment), len(rows))
 
 
 def _cut_after(entries: tuple[LogEntry, ...], latest: Meeting | None) -> tuple[LogEntry, ...]:

@@ -43,13 +43,14 @@ class Chase:
         return rows
 
     def put(self, rows: list[Place], note: Interview, booking: Place | None) -> None:
-        """Cancelled counts right after its booking, missed on the day."""
+        """Cancelled counts right after its booking, missed at the hour of the talk."""
         entry = Place(min(note.day, self.today), note.path, note.lines["status"], note.status)
         if note.status == "cancelled" and booking:
             at = rows.index(booking) + 1
             rows.insert(at, entry._replace(day=booking.day, told=False))
         elif note.status == "cancelled" or note.day <= self.today:
-            at = sum(row.day <= entry.day for row in rows)
+            time = note.time if note.status == "missed" and note.time else "24:00"
+            at = sum((row.day, row.time) <= (entry.day, time) for row in rows)
             rows.insert(at, entry._replace(told=False))
 
     def since_latest(self, rows: list[Place]) -> list[Place]:

@@ -24,6 +24,7 @@ class Place(NamedTuple):
     kind: str = ""
     link: str = ""
     told: bool = True
+    time: str = ""
 
 
 class Talk(NamedTuple):
@@ -66,11 +67,12 @@ class Reading:
             kind = self.vault.kinds.get(entry.kind, entry.kind)
             is_found = kind == "referral" or entry.link in self.files
             link = self.name_of(entry.link) if is_found else ""
-            found.append((entry.time, Place(entry.day, contact.path, entry.line, kind, link)))
-        if len(found) > 1 and found[0][1].day > found[-1][1].day:
+            place = (contact.path, entry.line)
+            found.append(Place(entry.day, *place, kind, link, time=entry.time))
+        if len(found) > 1 and found[0].day > found[-1].day:
             found.reverse()
-        found.sort(key=lambda pair: (pair[1].day, pair[0]))
-        return [entry for _, entry in found if entry.day <= self.today]
+        found.sort(key=lambda entry: (entry.day, entry.time))
+        return [entry for entry in found if entry.day <= self.today]
 
     # Talks
 
