@@ -117,6 +117,11 @@ def test_waits_of_the_vault_stand_over_a_pack() -> None:
     assert ruth(day, log, toml="[waits]\ncall_after_letter = false") == []
 
 
+def test_a_row_that_is_off_is_off_after_a_later_try_too() -> None:
+    log = "- 2026-10-01 agreed\n- 2026-10-02 email"
+    assert ruth("2026-10-08", log, toml="[waits]\nbook = false") == []
+
+
 def test_two_hour_writes_to_a_colleague_beside_the_chase() -> None:
     notes = {
         RUTH: contact("- 2026-10-01 letter", 'company: "[[Tern Press]]"'),

@@ -214,6 +214,16 @@ def test_leads_without_a_note_are_added_once_for_each_namer() -> None:
     ]
 
 
+def test_a_wait_for_tasks_holds_in_the_note_of_a_company_too() -> None:
+    task = "- [ ] Read it due:2026-10-11\n"
+    notes = {RUTH: contact(body=task), "companies/Tern Press.md": f"---\nfield: x\n---\n{task}"}
+    found = rows(agenda_of("2026-10-08", notes, '[waits]\ntask = ["-3d", "0d"]'))
+    assert [one for one in found if one.startswith("task")] == [
+        "task - 2026-10-08 2026-10-11 due",
+        "task Ruth Okafor 2026-10-08 2026-10-11 due",
+    ]
+
+
 def test_tasks_with_due_marks_become_followups() -> None:
     notes = {
         RUTH: contact("- [ ] ring the museum 📅 2026-10-09\n- 2026-10-01 note", "closed: true"),

@@ -52,22 +52,35 @@ MUTED = words(
     "another-person"
 )
 WAITS = {
+    "permission_nudge": ("2bd", "4bd"),
     "call_after_letter": ("9d", "+5d"),
     "retry_after_voicemail": ("2d", "4bd"),
+    "retry_after_no_answer": ("2bd", "+1bd"),
     "another_way": ("4bd", "+2bd"),
     "parked": ("45d", "60d"),
+    "resend": ("1d", "+1bd"),
+    "spoke": ("6bd", "8bd"),
     "answer": ("1d", "2bd"),
     "ask_later": ("20d", "+7d"),
+    "book": ("1d", "3bd"),
+    "note_booked": ("1d", "+1d"),
     "missed": ("1bd", "+2d"),
+    "reconsider": ("100d", "+10d"),
+    "another_person": ("2bd", "4bd"),
     "prepare": ("-5d", "-2d"),
     "confirm": ("-3bd", "-2bd"),
+    "meet": ("0d", "0d"),
+    "write_up": ("1d", "2d"),
+    "left_over_questions": ("2d", "+2bd"),
     "thank": ("1d", "+1d"),
     "first_update": ("50d", "+7d"),
     "update": ("80d", "100d"),
     "report_back": ("1d", "+3d"),
     "lead": ("2d", "5d"),
     "news": ("1d", "+3d"),
-    "permission_nudge": ("2bd", "4bd"),
+    "feeler": ("8d", "12d"),
+    "next": ("-1d", "0d"),
+    "task": ("-2d", "0d"),
 }
 
 
@@ -110,7 +123,7 @@ class _Chance:
         vault.days_off = sorted({self.day(-60, 30) for _ in range(random.randrange(12))})
         vault.country = random.choice(("", "", "DE", "US"))
         vault.kinds = {"coffee": "met", "ping": random.choice(("email", "update", "wrote"))}
-        for name in random.sample(sorted(WAITS), random.choice((0, 0, 2, 5))):
+        for name in random.sample(sorted(WAITS), random.choice((0, 0, 3, 8))):
             vault.waits[name] = None if self.one_in(3) else WAITS[name]
         vault.landed = self.day(-40, 0) if self.one_in(4) else None
 

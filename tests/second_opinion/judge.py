@@ -42,7 +42,7 @@ def read_anew(vault: Vault) -> Opinion:
         touch = str(case.touch.day) if case.touch else None
         found[contact.name] = (case.stage(), touch, sorted(case.owed(), key=str))
     for company in vault.companies:
-        tasks = (task_of_company(task, company.path, vault.today) for task in company.tasks)
+        tasks = (task_of_company(task, company.path, reading) for task in company.tasks)
         found[company.path] = ("", None, sorted((one for some in tasks for one in some), key=str))
     return found
 

@@ -44,7 +44,8 @@ class Case:
 
     def __init__(self, reading: Reading, contact: Contact) -> None:
         self.reading, self.contact, self.today = reading, contact, reading.today
-        self.log, self.talks = reading.logs[contact.name], reading.talks[contact.name]
+        self.log = reading.logs.get(contact.name, [])
+        self.talks = reading.talks.get(contact.name, [])
         past = [talk for talk in self.talks if reading.took_place(talk)]
         order = {entry: number for number, entry in enumerate(self.log)}
         self.past = sorted(
@@ -318,8 +319,9 @@ def find_status(opens: date | None, due: date | None, today: date) -> str:
     return "upcoming" if opens and opens > today else "due"
 
 
-def task_of_company(task: Task, path: str, today: date) -> Iterator[Owed]:
+def task_of_company(task: Task, path: str, reading: Reading) -> Iterator[Owed]:
     """What a task in the note of a company asks for."""
+    nobody = Case(reading, Contact(""))
     if task.mark == " " and task.due:
-        day, status = str(task.due), find_status(task.due, task.due, today)
-        yield Owed("task", "task", status, None, path, task.line, day, day, task.words)
+        for one in nobody.make("task", Place(task.due, path, task.line), task=task.words):
+            yield one._replace(contact=None)

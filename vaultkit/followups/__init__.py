@@ -48,8 +48,9 @@ def make_followups(
         waits = make_waits(settings, note.pack or settings.pack)
         case = Case(vault, settings, today, standings[note.path], standings, waits)
         yield from _keep_wanted(case, _all_of(case))
-    elif note.tasks and _is_nobodys(vault, note) and make_waits(settings).get("task") is not None:
-        yield from (afterwards.loose_task(today, note, task) for task in note.tasks)
+    elif note.tasks and _is_nobodys(vault, note) and (pair := make_waits(settings).get("task")):
+        calendar = settings.calendar
+        yield from (afterwards.loose_task(today, calendar, pair, note, one) for one in note.tasks)
 
 
 def _is_nobodys(vault: Vault, note: Note) -> bool:

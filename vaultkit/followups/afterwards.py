@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from vaultkit.contact_log import ANSWERS, OUTGOING, LogEntry
-from vaultkit.dates import shift
+from vaultkit.dates import Calendar, shift
 from vaultkit.followups.chase import is_next_waiting
-from vaultkit.followups.followup import Case, Followup, make_followup
+from vaultkit.followups.followup import Case, Followup, find_window, make_followup
 from vaultkit.notes.note import Note, Task, fold
 from vaultkit.notes.tasks import DONE
+from vaultkit.settings import WaitPair
 from vaultkit.vault import Naming
 
 _TOLD = frozenset(("update", "thanks"))
@@ -229,8 +230,8 @@ def tasks(case: Case) -> Iterator[Followup | None]:
 _WHY_TASK = "the task carries this date"
 
 
-def loose_task(today: date, note: Note, task: Task) -> Followup:
+def loose_task(today: date, calendar: Calendar, pair: WaitPair, note: Note, task: Task) -> Followup:
     """A task of a company note, which belongs to no contact."""
-    window = (task.due, task.due)
+    window = find_window(pair, calendar, task.due, exact=True)
     place = (note.path, task.line)
     return make_followup(today, "task", "task", None, place, window, task.words, _WHY_TASK)

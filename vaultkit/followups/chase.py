@@ -178,7 +178,7 @@ def book(case: Case) -> Followup | None:
     again = moved is not None and moved.kind in OUTGOING
     start = moved or entry
     wait = "book_again" if again else "book"
-    window = case.window(wait, start.day)
+    window = case.window(wait, start.day) if case.waits.get("book") else None
     if case.standing.chase.status_only and moved is None:
         window = (None, None) if window else None
     reason = f"{say_entry(entry, case.today)} and no day is fixed"

@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from vaultkit.contact_log import LogEntry
-from vaultkit.dates import say_day
+from vaultkit.dates import Calendar, say_day
 from vaultkit.followups.waits import Waits
 from vaultkit.notes.contact import Contact
-from vaultkit.settings import Settings
+from vaultkit.settings import Settings, WaitPair
 from vaultkit.stages import Standing
 from vaultkit.vault import Vault
 
@@ -73,25 +73,9 @@ class Case(NamedTuple):
         exact: bool = False,
         after: date | None = None,
     ) -> tuple[date | None, date | None] | None:
-        """Opening and due day of a wait counted from a day; None when the row is switched off.
-
-        Both roll forward to a working day unless `exact`. No due day lies before the day after
-        `after`, the day of the entry that made the follow-up possible.
-        """
+        """The window of a wait counted from a day; None when the row is switched off."""
         pair = self.waits.get(wait)
-        if pair is None:
-            return None
-        calendar = self.settings.calendar
-        opens = calendar.add(start, pair[0]) if start and pair[0] else None
-        if opens and not exact:
-            opens = calendar.roll(opens)
-        begin = opens if pair[1] and pair[1].from_opens else start
-        due = calendar.add(begin, pair[1]) if begin and pair[1] else None
-        if due and after:
-            due = max(due, after + timedelta(days=1))
-        if due and not exact:
-            due = calendar.roll(due)
-        return opens, due
+        return find_window(pair, self.settings.calendar, start, exact, after) if pair else None
 
     def make(
         self,
@@ -106,6 +90,30 @@ class Case(NamedTuple):
         if window is None:
             return None
         return make_followup(self.today, action, rule, self.contact, place, window, summary, reason)
+
+
+def find_window(
+    pair: WaitPair,
+    calendar: Calendar,
+    start: date | None,
+    exact: bool = False,
+    after: date | None = None,
+) -> tuple[date | None, date | None]:
+    """Opening and due day of a wait counted from a day.
+
+    Both roll forward to a working day unless `exact`. No due day lies before the day after
+    `after`, the day of the entry that made the follow-up possible.
+    """
+    opens = calendar.add(start, pair[0]) if start and pair[0] else None
+    if opens and not exact:
+        opens = calendar.roll(opens)
+    begin = opens if pair[1] and pair[1].from_opens else start
+    due = calendar.add(begin, pair[1]) if begin and pair[1] else None
+    if due and after:
+        due = max(due, after + timedelta(days=1))
+    if due and not exact:
+        due = calendar.roll(due)
+    return opens, due
 
 
 def make_followup(
