@@ -16,6 +16,7 @@ FLOORS = (
     "diagnostics",
     "dates",
     "counting",
+    "owed",
     "settings",
     "front_matter",
     "links",

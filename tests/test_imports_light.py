@@ -109,6 +109,14 @@ def test_a_build_with_nothing_to_do_understands_no_note(vault: Path) -> None:
     assert find_loaded(loaded, NOT_TO_LOOK) == []
 
 
+def test_due_understands_no_note_while_nothing_changed_since_a_build(vault: Path) -> None:
+    run(vault, "build")
+    said, loaded = run(vault, "due")
+
+    assert "Call Ruth Okafor" in said
+    assert find_loaded(loaded, NOT_TO_LOOK) == []
+
+
 @pytest.mark.parametrize("words", [("--version",), ("--help",)])
 def test_help_loads_nothing_of_a_vault(vault: Path, words: tuple[str, ...]) -> None:
     said, loaded = run(vault, *words)

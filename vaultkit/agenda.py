@@ -9,6 +9,7 @@ from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import fold
+from vaultkit.owed import Row
 from vaultkit.settings import Settings
 from vaultkit.standings import Standings, make_standings
 from vaultkit.tracing import Groups, Question, Shelf
@@ -95,6 +96,15 @@ class Agenda:
 def make_agenda(vault: Vault, settings: Settings, today: date) -> Agenda:
     """All follow-ups of a vault on a day."""
     return Agenda(vault, settings, today)
+
+
+def make_rows(followups: Iterable[Followup]) -> tuple[Row, ...]:
+    """Follow-ups as they are told."""
+    return tuple(
+        Row(one.action, one.rule, one.status, one.contact.name if one.contact else None,
+            one.path, one.line, one.opens, one.due, one.summary, one.reason)
+        for one in followups
+    )  # fmt: skip
 
 
 def find_owed(

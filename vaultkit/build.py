@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit import __version__, disk
+from vaultkit.agenda import make_rows
 from vaultkit.diagnostics import Diagnostic, has_errors
 from vaultkit.disk.scan import GONE, State, look_at_site
+from vaultkit.owed import Owed, write_owed
 from vaultkit.pipeline import Loaded, load_letters
 from vaultkit.site import Basis, Edition, Files
 from vaultkit.site.texts import Texts
@@ -90,7 +92,7 @@ def remember(edition: Edition, memory: Memory, built: Built) -> None:
     """Leave for the next build what this one found out."""
     if is_unread(built.diagnostics):
         return memory.cache.drop()  # the same files may be readable the next time
-    facts = disk.tell_last(built.out, memory.look, say_end(built))
+    facts = disk.tell_last(built.out, memory.look, say_end(built)) | {"owed": say_owed(edition)}
     memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
     edition.press.site.texts = Texts(memory.cache.text)
     return None
@@ -125,6 +127,14 @@ def is_unread(problems: Iterable[Diagnostic]) -> bool:
 def read_old(out: Path, address: str) -> bytes | None:
     """A page of ours as the last build left it."""
     return disk.read_page(out, address) if address in (disk.read_manifest(out) or ()) else None
+
+
+def say_owed(edition: Edition) -> str:
+    """What is owed, for `due` to tell while nothing changes."""
+    rows = make_rows(edition.agenda.followups)
+    contacts = edition.press.site.vault.contacts
+    owed = Owed(edition.agenda.today, rows, edition.problems.is_partial, bool(contacts))
+    return write_owed(owed)
 
 
 def say_end(built: Built) -> disk.Last:

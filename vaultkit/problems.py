@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from vaultkit.checks import NOTE_CHECKS, VAULT_CHECKS, Scene, check_settings, keep_wanted
-from vaultkit.diagnostics import Diagnostic, sort_diagnostics
+from vaultkit.diagnostics import Diagnostic, has_errors, sort_diagnostics
 from vaultkit.gathering import Gatherings
 from vaultkit.settings import Settings
 from vaultkit.stages import Standing
@@ -36,6 +36,7 @@ class Problems:
         self._of_notes: Shelf[_Found] = Shelf(vault.trace)
         self._of_vault: Shelf[_Found] = Shelf(vault.trace)
         self._of_reading: Shelf[_Found] = Shelf(vault.trace)
+        self._broken: set[str] = set()
         self._put("settings", partial(check_settings, settings), self._of_reading)
         by_path: dict[str, list[Diagnostic]] = {}
         for one in read:
@@ -54,10 +55,16 @@ class Problems:
         self._scene.vault.trace.asks("problems")
         return sort_diagnostics(self._found.all())
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether some file could not be read in full, be it told or not."""
+        return bool(self._broken)
+
     def read(self, found: Mapping[str, Iterable[Diagnostic]]) -> set[Question]:
         """What reading some files found wrong, in place of what it found before."""
         changed: set[Question] = set()
         for path, problems in found.items():
+            (self._broken.add if has_errors(problems) else self._broken.discard)(path)
             changed |= self._put(f"read {path}", partial(tuple, problems), self._of_reading)
         return changed
 

@@ -7,11 +7,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
+from vaultkit.agenda import Agenda
 from vaultkit.cli.options import Options, clean, fail, pass_options
 from vaultkit.diagnostics import VaultkitError, has_errors
 from vaultkit.notes import KINDS
 from vaultkit.notes.note import Note
-from vaultkit.pipeline import Loaded, load_vault
+from vaultkit.pipeline import Loaded, load_agenda, load_vault
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,14 +32,19 @@ class Context(Options):
             self._loaded = load_vault(self.folder)
         return self._loaded
 
+    @property
+    def agenda(self) -> Agenda:
+        """Who is owed what in it today."""
+        return load_agenda(self.loaded, self.today)
+
     def forget_loaded(self) -> None:
         """Notes were written: read them anew when they are next asked for."""
         self._loaded = None
 
     def warn_of_errors(self) -> None:
-        """One line when notes could not be read in full: what is due may be incomplete."""
+        """The same, if it is so."""
         if has_errors(self.loaded.diagnostics):
-            self.talk("Some notes could not be read in full: see vaultkit check")
+            self.warn_of_missing()
 
 
 def pass_context(command: Callable[Concatenate[Context, P], T]) -> Callable[P, T]:

@@ -1,13 +1,16 @@
-"""`vaultkit due`: the agenda, with what to type next."""
+"""`vaultkit due`: the agenda, with what to type next.
+
+While nothing changed since the last build its answer is at hand, and no note is read.
+"""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 import click
 
-from vaultkit.agenda import Agenda
-from vaultkit.cli.context import Context, find_one, pass_context
-from vaultkit.cli.options import clean, echo, fail, style
+from vaultkit import disk
+from vaultkit.cli.options import Options, clean, echo, fail, pass_options, style
 from vaultkit.cli.tables import (
     LEAST,
     echo_folded,
@@ -18,10 +21,7 @@ from vaultkit.cli.tables import (
     width_of,
 )
 from vaultkit.dates import say_weekday, shift
-from vaultkit.followups import Followup, Status
-from vaultkit.notes.fields import ACTIONS
-from vaultkit.notes.note import Note, fold
-from vaultkit.vault import Vault
+from vaultkit.owed import Owed, Row, Status, read_owed
 
 # So many names are still read at a glance.
 FEW = 5
@@ -45,9 +45,9 @@ HEADINGS = {
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--plain", is_flag=True, help="Tab-separated, as in a pipe.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something is due or overdue.")
-@pass_context
+@pass_options
 def command(
-    context: Context,
+    options: Options,
     days: int,
     everything: bool,
     company: str | None,
@@ -61,101 +61,79 @@ def command(
 
     Lists what is overdue, what is due, and what opens within a week.
     """
-    agenda = make_agenda(context)
-    wanted = _filter(context, agenda.followups, company, trip, action)
-    shown, rest = wanted, list[Followup]()
+    owed = _find_owed(options, company, trip)
+    wanted = _filter(owed.rows, action)
+    shown, rest = wanted, list[Row]()
     if not everything:
-        shown = [one for one in wanted if _is_near(one, agenda, days)]
-        rest = [one for one in wanted if not _is_near(one, agenda, days)]
+        shown = [one for one in wanted if _is_near(one, owed.today, days)]
+        rest = [one for one in wanted if not _is_near(one, owed.today, days)]
     if as_json:
         from vaultkit.cli.json_output import write_due
 
-        write_due(agenda, shown)
+        write_due(owed.today, shown)
     elif plain or not is_terminal():
         _write_plain(shown)
     else:
-        _write_agenda(agenda, shown)
+        _write_agenda(owed.today, shown)
     if not as_json:
-        context.warn_of_errors()
-        _say_rest(context, rest, bool(shown))
+        if owed.is_partial:
+            options.warn_of_missing()
+        _say_rest(options, owed, rest, bool(shown))
     now = (Status.OVERDUE, Status.DUE)
     if exit_code and any(one.status in now for one in wanted):
         raise SystemExit(1)
 
 
-def make_agenda(context: Context) -> Agenda:
-    """The agenda of the vault at hand."""
-    from vaultkit.pipeline import load_agenda
+def _find_owed(options: Options, company: str | None, trip: str | None) -> Owed:
+    """As the last build left it, if that still holds; else from the notes."""
+    today = options.today
+    if company is None and trip is None:
+        known = read_owed(disk.recall(disk.find_root(options.folder), "owed"), today)
+        if known:
+            return known
+    from vaultkit.cli.owing import find_owed
 
-    return load_agenda(context.loaded, context.today)
+    return find_owed(options, company, trip)
 
 
-def _is_near(one: Followup, agenda: Agenda, days: int) -> bool:
+def _is_near(one: Row, today: date, days: int) -> bool:
     if one.status is Status.UPCOMING:
-        return one.opens is not None and one.opens <= shift(agenda.today, days)
+        return one.opens is not None and one.opens <= shift(today, days)
     return one.status is not Status.WHENEVER
 
 
-def _filter(
-    context: Context,
-    followups: Sequence[Followup],
-    company: str | None,
-    trip: str | None,
-    action: str | None,
-) -> list[Followup]:
-    vault = context.loaded.vault
-    found = list(followups)
-    if action is not None:
-        if action not in ACTIONS:
-            fail(f'no action "{action}"; expected one of {", ".join(ACTIONS)}')
-        found = [one for one in found if one.action == action]
-    if company is not None:
-        at = find_one(context, vault.companies, company, "company")
-        found = [one for one in found if _concerns(vault, one, at)]
-    if trip is not None:
-        note = find_one(context, vault.trips, trip, "trip")
-        city = note.values.text("city") or ""
-        found = [one for one in found if _fits(vault, one, city)]
-    return found
+def _filter(rows: Sequence[Row], action: str | None) -> list[Row]:
+    if action is None:
+        return list(rows)
+    from vaultkit.notes.fields import ACTIONS
+
+    if action not in ACTIONS:
+        fail(f'no action "{action}"; expected one of {", ".join(ACTIONS)}')
+    return [one for one in rows if one.action == action]
 
 
-def _concerns(vault: Vault, one: Followup, company: Note) -> bool:
-    """Whether a follow-up is about somebody at a company, or stands in its own note."""
-    if one.contact is None:
-        return one.path == company.path
-    return vault.company_name(one.contact) == company.name
-
-
-def _fits(vault: Vault, one: Followup, city: str) -> bool:
-    if one.contact is None:
-        return False
-    company = vault.company_of(one.contact)
-    cities = (one.contact.city or "", *(company.cities if company else ()))
-    return fold(city) in {fold(name) for name in cities}
-
-
-def _write_plain(followups: Sequence[Followup]) -> None:
-    for one in followups:
+def _write_plain(rows: Sequence[Row]) -> None:
+    for one in rows:
         day = one.opens if one.status is Status.UPCOMING else one.due
         place = f"{one.path}:{one.line}"
         cells = (one.status.value, str(day or "-"), one.action, one.summary, one.reason, place)
         echo("\t".join(clean(cell).replace("\t", " ") for cell in cells))
 
 
-def _write_agenda(agenda: Agenda, followups: Sequence[Followup]) -> None:
+def _write_agenda(today: date, shown: Sequence[Row]) -> None:
     for status, heading in HEADINGS.items():
-        rows = [one for one in followups if one.status is status]
+        rows = [one for one in shown if one.status is status]
         if rows:
             echo(style(heading, bold=True))
             width = max(len(one.summary) for one in rows)
             for one in rows:
-                _write_row(agenda, one, min(width, 44))
+                _write_row(today, one, min(width, 44))
             echo()
 
 
-def _write_row(agenda: Agenda, one: Followup, width: int) -> None:
+def _write_row(today: date, one: Row, width: int) -> None:
     late = one.status is Status.OVERDUE
-    day = pad(say_window(agenda.today, one), 16)
+    day = pad(say_window(today, one), 16)
     when = style(day, fg="red", bold=True) if late else style(day, dim=True)
     summary = style(one.summary, bold=not late or None)
     line = f"  {when}  {pad(summary, width)}  {style(one.reason, dim=True)}"
@@ -169,7 +147,18 @@ def _write_row(agenda: Agenda, one: Followup, width: int) -> None:
     echo_folded(one.reason, " " * (_SET_IN if find_room() >= _WIDE else 4), dim=True)
 
 
-def say_window(today: date, one: Followup) -> str:
+class _Window(Protocol):
+    """What has a status, an opening and a last day: a follow-up, or a row of what is owed."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def opens(self) -> date | None: ...
+    @property
+    def due(self) -> date | None: ...
+
+
+def say_window(today: date, one: _Window) -> str:
     """ "4 days late", "by Thu 8 Oct", "from Mon 12 Oct", "any day"."""
     match one.status:
         case Status.OVERDUE:
@@ -186,21 +175,21 @@ def say_window(today: date, one: Followup) -> str:
     return "today" if one.due == today else f"by {say_weekday(one.due, today)}"
 
 
-def _say_rest(context: Context, rest: Sequence[Followup], has_shown: bool) -> None:
+def _say_rest(options: Options, owed: Owed, rest: Sequence[Row], has_shown: bool) -> None:
     agenda_empty = not has_shown and not rest
-    if agenda_empty and not context.loaded.vault.contacts:
-        context.talk("No contacts yet. Next: vaultkit new contact NAME")
+    if agenda_empty and not owed.has_contacts:
+        options.talk("No contacts yet. Next: vaultkit new contact NAME")
         return
     if not has_shown:
-        context.talk("Nothing is due." if rest else "Nothing is due, and nothing is coming up.")
+        options.talk("Nothing is due." if rest else "Nothing is due, and nothing is coming up.")
     if rest:
-        context.talk(_count_rest(rest))
+        options.talk(_count_rest(rest))
     if has_shown and is_terminal():
-        context.talk("Next: vaultkit next, or vaultkit show NAME")
+        options.talk("Next: vaultkit next, or vaultkit show NAME")
 
 
-def _count_rest(rest: Sequence[Followup]) -> str:
-    writes = [one.contact.name for one in rest if one.action == "write" and one.contact]
+def _count_rest(rest: Sequence[Row]) -> str:
+    writes = [one.contact for one in rest if one.action == "write" and one.contact]
     others = len(rest) - len(writes)
     parts = []
     if writes:

@@ -6,9 +6,8 @@ from datetime import date
 
 import click
 
-from vaultkit.agenda import Agenda
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.followups import Followup
+from vaultkit.owed import Row
 
 
 def write_json(name: str, /, **content: object) -> None:
@@ -20,13 +19,13 @@ def write_json(name: str, /, **content: object) -> None:
     click.echo(escape_json(text).encode("utf-8", "replace").decode())
 
 
-def followup_as_json(one: Followup) -> dict[str, object]:
+def row_as_json(one: Row) -> dict[str, object]:
     """A follow-up as SPEC 5 writes it."""
     return {
         "action": one.action,
         "rule": one.rule,
         "status": one.status.value,
-        "contact": one.contact.name if one.contact else None,
+        "contact": one.contact,
         "path": one.path,
         "line": one.line,
         "opens": _day(one.opens),
@@ -36,10 +35,9 @@ def followup_as_json(one: Followup) -> dict[str, object]:
     }
 
 
-def write_due(agenda: Agenda, followups: Iterable[Followup]) -> None:
+def write_due(today: date, rows: Iterable[Row]) -> None:
     """The agenda, or a part of it."""
-    items = [followup_as_json(one) for one in followups]
-    write_json("due", today=agenda.today.isoformat(), items=items)
+    write_json("due", today=today.isoformat(), items=[row_as_json(one) for one in rows])
 
 
 def write_problems(problems: Iterable[Diagnostic]) -> None:

@@ -6,7 +6,6 @@ import click
 
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, pass_context, read_kind_or_fail
-from vaultkit.cli.due_command import make_agenda
 from vaultkit.cli.json_output import write_json
 from vaultkit.cli.tables import write_table
 from vaultkit.notes import KINDS
@@ -29,7 +28,7 @@ def command(context: Context, kind: str, as_json: bool) -> None:
     """
     kind = read_kind_or_fail(kind)
     vault = context.loaded.vault
-    agenda = make_agenda(context)
+    agenda = context.agenda
     describe = _ROWS.get(kind, _describe_note)
     items = [describe(vault, agenda, note) for note in vault.notes.values() if note.kind == kind]
     items.sort(key=lambda item: str(item["name"]).casefold())

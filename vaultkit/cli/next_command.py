@@ -2,9 +2,9 @@
 
 import click
 
-from vaultkit.agenda import Agenda
+from vaultkit.agenda import Agenda, make_rows
 from vaultkit.cli.context import Context, pass_context
-from vaultkit.cli.due_command import make_agenda, say_window
+from vaultkit.cli.due_command import say_window
 from vaultkit.cli.options import echo, style
 from vaultkit.cli.tables import echo_folded
 from vaultkit.cli.ways import find_command
@@ -17,12 +17,12 @@ from vaultkit.followups.waits import find_source
 @pass_context
 def command(context: Context, as_json: bool) -> None:
     """The one thing to do now: what comes first in `due`, with number, address and command."""
-    agenda = make_agenda(context)
+    agenda = context.agenda
     now = [one for one in agenda.followups if one.status in (Status.OVERDUE, Status.DUE)]
     if as_json:
         from vaultkit.cli.json_output import write_due
 
-        write_due(agenda, now[:1])
+        write_due(agenda.today, make_rows(now[:1]))
         return
     context.warn_of_errors()
     if not now:

@@ -49,6 +49,10 @@ class Options:
         if not self.quiet:
             click.echo(clean(text), err=True)
 
+    def warn_of_missing(self) -> None:
+        """One line when notes could not be read in full: what is due may be incomplete."""
+        self.talk("Some notes could not be read in full: see vaultkit check")
+
 
 pass_options = click.make_pass_decorator(Options)
 

@@ -2,9 +2,10 @@
 
 import click
 
+from vaultkit.agenda import make_rows
 from vaultkit.cli.context import Context, find_one, pass_context
-from vaultkit.cli.due_command import make_agenda, say_window
-from vaultkit.cli.json_output import followup_as_json, write_json
+from vaultkit.cli.due_command import say_window
+from vaultkit.cli.json_output import row_as_json, write_json
 from vaultkit.cli.options import echo, style
 from vaultkit.contact_log import LogEntry, write_entry
 from vaultkit.notes.contact import Contact
@@ -43,12 +44,12 @@ def _find(context: Context, people: list[Contact], notes: list[Note], who: str) 
 
 
 def _write_as_json(context: Context, note: Note) -> None:
-    agenda = make_agenda(context)
+    agenda = context.agenda
     fields = {field.name: [text.text for text in field.values] for field in note.document.fields}
     stage, followups = None, []
     if isinstance(note, Contact):
         stage = agenda.standings[note.path].stage.value
-        followups = [followup_as_json(one) for one in agenda.of(note)]
+        followups = [row_as_json(one) for one in make_rows(agenda.of(note))]
     write_json(
         "show",
         kind=note.kind,
@@ -78,7 +79,7 @@ def _entries(note: Note) -> tuple[LogEntry, ...]:
 
 
 def _write_card(context: Context, note: Note) -> None:
-    agenda = make_agenda(context)
+    agenda = context.agenda
     stage = f"  {agenda.standings[note.path].stage.value}" if isinstance(note, Contact) else ""
     echo(f"{style(note.name, bold=True)}{style(stage, dim=True)}")
     for field in note.document.fields:

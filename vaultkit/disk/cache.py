@@ -20,15 +20,17 @@ create table facts (name text primary key, value text);
 create table pages (address text primary key, stamp text, state text);
 create table texts (key text primary key, value text);
 """
+# Seconds a question waits while somebody writes.
+_PATIENCE = 0.05
 _ERRORS = (sqlite3.Error, OSError, UnicodeError, ValueError)
 
 
 class Cache:
     """The cache of one output folder."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, may_write: bool = True) -> None:
         self._path = out / CACHE
-        self._out = out
+        self._out, self._may_write = out, may_write
         self._open: sqlite3.Connection | None = None
         self._tried, self._process = False, os.getpid()
 
@@ -113,9 +115,11 @@ class Cache:
         self._tried = True
         if not self._path.is_file() or self._path.is_symlink():
             return None
-        base = sqlite3.connect(self._path, timeout=1.0)
         try:
-            base.execute("pragma synchronous = off")
+            base = self._open_file()
+        except _ERRORS:
+            return None
+        try:
             found = base.execute("select value from facts where name = 'owner'").fetchone()
         except _ERRORS:
             base.close()
@@ -124,6 +128,14 @@ class Cache:
             base.close()
             return None
         self._open = base
+        return base
+
+    def _open_file(self) -> sqlite3.Connection:
+        """Whoever may not write does not even mend what a killed build left."""
+        if not self._may_write:
+            return sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", _PATIENCE, uri=True)
+        base = sqlite3.connect(self._path, timeout=1.0)
+        base.execute("pragma synchronous = off")
         return base
 
     def _begin(self) -> sqlite3.Connection:

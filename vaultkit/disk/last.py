@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vaultkit.disk.cache import Cache, code_state, digest, look_at, look_at_tree
 from vaultkit.disk.manifest import read_manifest
-from vaultkit.disk.names import JOURNAL, MANIFEST, OWN
+from vaultkit.disk.names import JOURNAL, MANIFEST, OWN, SITE
 from vaultkit.disk.scan import State, scan
 from vaultkit.disk.shipped import find_shipped
 from vaultkit.disk.target import make_parents
@@ -79,7 +79,22 @@ def tell_last(out: Path, look: Look, last: Last) -> dict[str, str]:
     """What the next build has to know, as facts for the cache."""
     if not look.is_sure:
         return {}
-    return {"look": look.text, "site": _look_at_site(out), "end": json.dumps(last)}
+    vault = _look_at_vault(look.states)
+    return {"look": look.text, "vault": vault, "site": _look_at_site(out), "end": json.dumps(last)}
+
+
+def recall(root: Path, name: str) -> str:
+    """What the last build of a vault's own site noted; "" when nothing, or the vault is another.
+
+    Only looks: nothing is written, not even where a build was killed.
+    """
+    cache = Cache(root / SITE, may_write=False)
+    noted, vault = cache.fact(name), cache.fact("vault")
+    return noted if noted and vault and vault == _look_at_vault(scan(root)) else ""
+
+
+def _look_at_vault(states: Mapping[str, State]) -> str:
+    return digest(f"{path} {state}" for path, state in states.items())
 
 
 def _look_at_site(out: Path) -> str:

@@ -5,13 +5,14 @@ from datetime import date
 
 from vaultkit.followups import afterwards
 from vaultkit.followups.chase import another_person, chase, is_next_waiting
-from vaultkit.followups.followup import Case, Followup, Status, find_addressee
+from vaultkit.followups.followup import Case, Followup, find_addressee
 from vaultkit.followups.meeting import meeting_rules
 from vaultkit.followups.waits import make_waits
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
+from vaultkit.owed import Status
 from vaultkit.settings import Settings
 from vaultkit.stages import Standing
 from vaultkit.vault import Vault

@@ -2,25 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import Calendar, say_day
 from vaultkit.followups.waits import Waits
 from vaultkit.notes.contact import Contact
+from vaultkit.owed import Status
 from vaultkit.settings import Settings, WaitPair
 from vaultkit.stages import Standing
 from vaultkit.vault import Vault
-
-
-class Status(StrEnum):
-    """Where today lies against the window of a follow-up."""
-
-    OVERDUE = "overdue"
-    DUE = "due"
-    UPCOMING = "upcoming"
-    WHENEVER = "whenever"
 
 
 class Followup(NamedTuple):
