@@ -17,7 +17,9 @@ from tests.support import contact, write_vault
 from tests.test_cache import age
 from vaultkit import disk
 from vaultkit.cli import main
+from vaultkit.disk.scan import scan
 from vaultkit.owed import Owed, Row, Status, read_owed, write_owed
+from vaultkit.rebuild import Rebuilder
 
 CACHE = ".vaultkit-cache"
 JOSE = "contacts/José García.md"
@@ -195,3 +197,29 @@ def test_what_is_owed_comes_back_from_its_text(owed: Owed) -> None:
 @given(st.text() | st.lists(st.integers() | st.text() | st.none()).map(json.dumps))
 def test_any_other_text_is_none(text: str) -> None:
     assert read_owed(text, date(2026, 10, 8)) is None
+
+
+def test_while_a_vault_is_watched_the_answers_are_at_hand_after_each_change(built: Path) -> None:
+    day = date(2026, 10, 8)
+    rebuilder = Rebuilder(built)
+    rebuilder.rebuild(day)
+    for name in ("logged", "logged unseen", "new", "gone"):
+        CHANGES[name](built)
+        rebuilder.rebuild(day, frozenset(scan(built)) | {JOSE})
+        (built / "vaultkit.toml").touch()
+        age(built)
+        rebuilder.settle(scan(built))
+
+        assert is_at_hand(built), name
+        assert answers(built) == read_notes_for_it(built), name
+
+
+def test_a_change_that_the_watcher_has_not_read_yet_is_not_taken_for_read(built: Path) -> None:
+    rebuilder = Rebuilder(built)
+    rebuilder.rebuild(date(2026, 10, 8))
+    known = scan(built)
+    _log(built)
+    rebuilder.settle(known)
+
+    assert not is_at_hand(built)
+    assert answers(built) == read_notes_for_it(built)

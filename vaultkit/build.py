@@ -137,6 +137,12 @@ def say_owed(edition: Edition) -> str:
     return write_owed(owed)
 
 
+def note_owed(edition: Edition, root: Path, out: Path, states: Mapping[str, State]) -> None:
+    """Leave for `due` what is owed by a vault of these states, after a change to its site."""
+    if not is_unread(edition.diagnostics) and (facts := disk.tell_vault(root, out, states)):
+        disk.Cache(out).note(facts | {"owed": say_owed(edition)})
+
+
 def say_end(built: Built) -> disk.Last:
     """What is said at the end of a build."""
     problems = built.diagnostics

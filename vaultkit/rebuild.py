@@ -4,7 +4,7 @@ One changed note is read, put in its place in the vault, and its own page is wri
 whatever asked something that has another answer now. Nothing else is read, made or written.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from vaultkit.build import (
     is_unread,
     load_theme,
     make_edition,
+    note_owed,
     read_linked,
     recall,
     remember,
@@ -86,15 +87,18 @@ class Rebuilder:
         self._kept = kept
         return built
 
-    def settle(self) -> State:
+    def settle(self, states: Mapping[str, State] | None = None) -> State:
         """When it is quiet: the site's records as after a clean build; what comes back is the state
-        of the manifest then. All that the next change needs is at hand.
+        of the manifest then. All that the next change needs is at hand, and what `due` tells if
+        `states`, those of all files as they were read last, are given.
         """
         out = self._find_out()
         state = disk.settle_site(out, self.root)
         disk.read_manifest(out)  # it is kept, and 10,000 pages take 10 ms
         if self._kept is not None:
             self._kept.warm()
+            if states:
+                self._kept.note(states)
         return state
 
     def has_site(self) -> bool:
@@ -178,6 +182,11 @@ class _Kept:
     def warm(self) -> None:
         """Have all at hand that the next page may need."""
         self._edition.warm()
+
+    def note(self, states: Mapping[str, State]) -> None:
+        """Leave for others what is owed, if the site is whole and the vault's files are known."""
+        if not self._memory and not self._owed:
+            note_owed(self._edition, self._root, self._out, states)
 
     def _write_rest(self, own: set[str], waits: Waits) -> tuple[list[disk.Written], bool]:
         """All pages that are owed but those in `own`, just made; whether none is owed now."""

@@ -12,7 +12,7 @@ from vaultkit.disk.folder import (
     read_some,
 )
 from vaultkit.disk.git import is_in_repository, start_repository
-from vaultkit.disk.last import Last, Look, find_last, look_around, recall, tell_last
+from vaultkit.disk.last import Last, Look, find_last, look_around, recall, tell_last, tell_vault
 from vaultkit.disk.look import find_modes, find_pages, read_text
 from vaultkit.disk.manifest import read_manifest, read_page
 from vaultkit.disk.names import MANIFEST, MARKER, SITE, STATE
@@ -73,6 +73,7 @@ __all__ = [
     "settle_site",
     "start_repository",
     "tell_last",
+    "tell_vault",
     "write_new_folder",
     "write_pages",
     "write_site",

@@ -80,6 +80,14 @@ class Cache:
             self.drop()
         self.close()
 
+    def note(self, facts: Mapping[str, str]) -> None:
+        """Keep some facts in the place of what was noted before, if a build left a cache."""
+        with contextlib.suppress(*_ERRORS):
+            if base := self._connect():
+                with base:
+                    base.executemany("insert or replace into facts values (?, ?)", facts.items())
+        self.close()
+
     def drop(self) -> None:
         """Take the file away."""
         self.close()

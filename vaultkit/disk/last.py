@@ -41,11 +41,16 @@ def look_around(root: Path, out: Path, options: str) -> Look:
     """All that a build depends on, before it reads anything."""
     now = _now(root, out)
     found = scan(root)
-    newest = max((state.changed for state in found.values()), default=0)
-    slack = _TICK if newest % 1_000_000_000 else _SECONDS
     states = (f"{path} {state}" for path, state in found.items())
     more = (look_at(root / FILE_NAME), look_at_tree(find_shipped("themes")), code_state(), options)
-    return Look(digest((*states, *more)), now is not None and newest + slack < now, found)
+    return Look(digest((*states, *more)), _is_sure(found, now), found)
+
+
+def _is_sure(states: Mapping[str, State], now: int | None) -> bool:
+    """Whether no file changed so shortly before that its next change could look the same."""
+    newest = max((state.changed for state in states.values()), default=0)
+    slack = _TICK if newest % 1_000_000_000 else _SECONDS
+    return now is not None and newest + slack < now
 
 
 def _now(root: Path, out: Path) -> int | None:
@@ -79,8 +84,14 @@ def tell_last(out: Path, look: Look, last: Last) -> dict[str, str]:
     """What the next build has to know, as facts for the cache."""
     if not look.is_sure:
         return {}
-    vault = _look_at_vault(look.states)
-    return {"look": look.text, "vault": vault, "site": _look_at_site(out), "end": json.dumps(last)}
+    vault = {"vault": _look_at_vault(look.states)}
+    return vault | {"look": look.text, "site": _look_at_site(out), "end": json.dumps(last)}
+
+
+def tell_vault(root: Path, out: Path, states: Mapping[str, State]) -> dict[str, str]:
+    """What `recall` has to know of the vault of these states; nothing when they may deceive."""
+    is_sure = _is_sure(states, _now(root, out))
+    return {"vault": _look_at_vault(states)} if is_sure else {}
 
 
 def recall(root: Path, name: str) -> str:

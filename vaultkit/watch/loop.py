@@ -232,13 +232,13 @@ class Watcher:
         least, most, part = SELDOM if self._trusts_hints() else OFTEN
         self._next_scan = now + min(most, max(least, self._cost * part))
         if self._unsettled and not self._is_owed() and self._pending.wait(now) is None:
-            self._settle()
+            self._settle(found)
         self._expected = False
 
     def _trusts_hints(self) -> bool:
         return "hints" not in self._lost and self._strikes < STRIKES
 
-    def _settle(self) -> None:
+    def _settle(self, found: dict[str, State] | None = None) -> None:
         """When it is quiet, or records grow: they are as after a clean build; the garbage goes."""
         self._unsettled = 0
         if look_at_site(self._out) != self._site:
@@ -246,7 +246,7 @@ class Watcher:
         try:
             with disk.lock_building(self._out):
                 if look_at_site(self._out) == self._site:  # nobody built while we waited
-                    self._site = self._rebuilder.settle()
+                    self._site = self._rebuilder.settle(found)
         except VaultkitError as error:
             if find_place(self._name) == self._place:  # else the next tick tells
                 self._lose("broken", BROKEN.format(error))
