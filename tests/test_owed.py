@@ -1,4 +1,4 @@
-"""`due` answers from what the last build found, while nothing changed since: quick, never stale."""
+"""`due` and `check` answer from what a build found while nothing changed: quick, never stale."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from tests.support import contact, write_vault
 from tests.test_cache import age
 from vaultkit import disk
 from vaultkit.cli import main
+from vaultkit.diagnostics import Diagnostic, Severity, read_diagnostics, write_diagnostics
 from vaultkit.disk.scan import scan
 from vaultkit.owed import Owed, Row, Status, read_owed, write_owed
 from vaultkit.rebuild import Rebuilder
@@ -28,11 +29,12 @@ NOTES = {
     "contacts/Ruth Okafor.md": contact("- 2026-10-07 reply", 'company: "[[Tern Press]]"'),
     "contacts/Wei Zhang.md": contact("", "referred_by: Ruth Okafor"),
     "companies/Tern Press.md": "---\nfield: books\n---\n- [ ] look for news 📅 2026-10-09\n",
-    "notes/plain.md": "words\n",
+    "notes/plain.md": "[[Nobody]] and [[Tern Press#Nothing]]\n",
 }
 WAYS = (
     ("due",), ("due", "--all"), ("due", "--json"), ("due", "--json", "--all"),
     ("due", "--action", "call"), ("due", "--days", "0", "--exit-code"),
+    ("check",), ("check", "--json"), ("check", "contacts", "--strict"), ("check", "notes"),
 )  # fmt: skip
 
 
@@ -50,7 +52,11 @@ def run(root: Path, *words: str, day: str = "2026-10-08") -> tuple[int, str, str
 
 
 def is_at_hand(root: Path, day: str = "2026-10-08") -> bool:
-    return read_owed(disk.recall(root, "owed"), date.fromisoformat(day)) is not None
+    today = date.fromisoformat(day)
+    owed = read_owed(disk.recall(root, "owed"), today)
+    problems = read_diagnostics(disk.recall(root, "problems"), today)
+    assert (owed is None) == (problems is None)
+    return owed is not None
 
 
 def answers(root: Path, day: str = "2026-10-08") -> list[tuple[int, str, str]]:
@@ -194,9 +200,21 @@ def test_what_is_owed_comes_back_from_its_text(owed: Owed) -> None:
     assert read_owed(write_owed(owed), owed.today) == owed
 
 
+problems = st.builds(
+    Diagnostic, st.text(), st.integers(1, 10**6), st.integers(1, 10**6),
+    st.sampled_from(list(Severity)), st.text(), st.text(),
+)  # fmt: skip
+
+
+@given(st.lists(problems).map(tuple), st.dates())
+def test_problems_come_back_from_their_text(found: tuple[Diagnostic, ...], day: date) -> None:
+    assert read_diagnostics(write_diagnostics(found, day), day) == found
+
+
 @given(st.text() | st.lists(st.integers() | st.text() | st.none()).map(json.dumps))
 def test_any_other_text_is_none(text: str) -> None:
     assert read_owed(text, date(2026, 10, 8)) is None
+    assert read_diagnostics(text, date(2026, 10, 8)) is None
 
 
 def test_while_a_vault_is_watched_the_answers_are_at_hand_after_each_change(built: Path) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vaultkit import __version__, disk
 from vaultkit.agenda import make_rows
-from vaultkit.diagnostics import Diagnostic, has_errors
+from vaultkit.diagnostics import Diagnostic, has_errors, write_diagnostics
 from vaultkit.disk.scan import GONE, State, look_at_site
 from vaultkit.owed import Owed, write_owed
 from vaultkit.pipeline import Loaded, load_letters
@@ -92,7 +92,7 @@ def remember(edition: Edition, memory: Memory, built: Built) -> None:
     """Leave for the next build what this one found out."""
     if is_unread(built.diagnostics):
         return memory.cache.drop()  # the same files may be readable the next time
-    facts = disk.tell_last(built.out, memory.look, say_end(built)) | {"owed": say_owed(edition)}
+    facts = disk.tell_last(built.out, memory.look, say_end(built)) | say_answers(edition)
     memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
     edition.press.site.texts = Texts(memory.cache.text)
     return None
@@ -129,18 +129,19 @@ def read_old(out: Path, address: str) -> bytes | None:
     return disk.read_page(out, address) if address in (disk.read_manifest(out) or ()) else None
 
 
-def say_owed(edition: Edition) -> str:
-    """What is owed, for `due` to tell while nothing changes."""
-    rows = make_rows(edition.agenda.followups)
+def say_answers(edition: Edition) -> dict[str, str]:
+    """What `due` and `check` tell of this day, for as long as nothing changes."""
+    rows, today = make_rows(edition.agenda.followups), edition.agenda.today
     contacts = edition.press.site.vault.contacts
-    owed = Owed(edition.agenda.today, rows, edition.problems.is_partial, bool(contacts))
-    return write_owed(owed)
+    owed = Owed(today, rows, edition.problems.is_partial, bool(contacts))
+    problems = write_diagnostics(edition.problems.all(), today)
+    return {"owed": write_owed(owed), "problems": problems}
 
 
-def note_owed(edition: Edition, root: Path, out: Path, states: Mapping[str, State]) -> None:
-    """Leave for `due` what is owed by a vault of these states, after a change to its site."""
+def note_answers(edition: Edition, root: Path, out: Path, states: Mapping[str, State]) -> None:
+    """Leave the answers for a vault whose files have these states, after a change to its site."""
     if not is_unread(edition.diagnostics) and (facts := disk.tell_vault(root, out, states)):
-        disk.Cache(out).note(facts | {"owed": say_owed(edition)})
+        disk.Cache(out).note(facts | say_answers(edition))
 
 
 def say_end(built: Built) -> disk.Last:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -132,6 +133,28 @@ CODES: dict[str, tuple[Severity, str]] = {
 def make_diagnostic(code: str, path: str, line: int, column: int, message: str) -> Diagnostic:
     """The diagnostic of a code in CODES, with the severity that stands there."""
     return Diagnostic(path, line, column, CODES[code][0], code, message)
+
+
+def write_diagnostics(problems: Iterable[Diagnostic], today: date) -> str:
+    """Problems of a day as text, to be kept for the next who asks."""
+    import json  # nobody else here needs it
+
+    return json.dumps([today.isoformat(), *problems], separators=(",", ":"))
+
+
+def read_diagnostics(text: str, today: date) -> tuple[Diagnostic, ...] | None:
+    """The text back; None when it tells of another day, or is none of ours."""
+    import json
+
+    try:
+        day, *rows = json.loads(text)
+        known = (
+            Diagnostic(str(path), int(line), int(column), Severity(how), str(code), str(message))
+            for path, line, column, how, code, message in rows
+        )
+        return tuple(known) if day == today.isoformat() else None
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

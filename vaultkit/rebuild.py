@@ -17,7 +17,7 @@ from vaultkit.build import (
     is_unread,
     load_theme,
     make_edition,
-    note_owed,
+    note_answers,
     read_linked,
     recall,
     remember,
@@ -89,8 +89,8 @@ class Rebuilder:
 
     def settle(self, states: Mapping[str, State] | None = None) -> State:
         """When it is quiet: the site's records as after a clean build; what comes back is the state
-        of the manifest then. All that the next change needs is at hand, and what `due` tells if
-        `states`, those of all files as they were read last, are given.
+        of the manifest then. All that the next change needs is at hand; and, if `states` are those
+        of all files as they were read last, what `due` and `check` tell.
         """
         out = self._find_out()
         state = disk.settle_site(out, self.root)
@@ -184,9 +184,9 @@ class _Kept:
         self._edition.warm()
 
     def note(self, states: Mapping[str, State]) -> None:
-        """Leave for others what is owed, if the site is whole and the vault's files are known."""
+        """Leave what `due` and `check` tell of files in these states, if the site is whole."""
         if not self._memory and not self._owed:
-            note_owed(self._edition, self._root, self._out, states)
+            note_answers(self._edition, self._root, self._out, states)
 
     def _write_rest(self, own: set[str], waits: Waits) -> tuple[list[disk.Written], bool]:
         """All pages that are owed but those in `own`, just made; whether none is owed now."""

@@ -1,19 +1,19 @@
-"""`vaultkit check`: what is wrong in the notes."""
+"""`vaultkit check`: what is wrong in the notes.
+
+While nothing changed since the last build its answer is at hand, and no note is read.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from pathlib import PurePath
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path, PurePath
 
 import click
 
-from vaultkit.cli.context import Context, pass_context
-from vaultkit.cli.options import clean, echo, fail, style
-from vaultkit.diagnostics import CODES, Diagnostic, Severity
-from vaultkit.notes import KINDS
-from vaultkit.pipeline import find_problems
+from vaultkit import disk
+from vaultkit.cli.options import Options, clean, echo, fail, pass_options, style
+from vaultkit.diagnostics import CODES, Diagnostic, Severity, read_diagnostics
 
-# Folders of notes that need not be there yet.
-_FOLDERS = frozenset(folder for folder, _ in KINDS.values())
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -37,9 +37,9 @@ _PART = 500
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, then check.")
 @click.option("-n", "--dry-run", is_flag=True, help="With --fix: show what would change.")
 @click.option("--watch", is_flag=True, help="Check again after every save, until Ctrl-C.")
-@pass_context
+@pass_options
 def command(
-    context: Context,
+    options: Options,
     paths: tuple[str, ...],
     strict: bool,
     shape: str,
@@ -55,45 +55,61 @@ def command(
     """
     if dry_run and not fix:
         fail("-n goes with --fix")
-    shape = "json" if as_json else shape
-    _check_paths(context, paths)
+    shape, today = "json" if as_json else shape, options.today
+    root = disk.find_root(options.folder)
+    _check_paths(options, root, paths)
+    narrow = partial(_narrow, options.folder, root, paths)
     if watch:
         from vaultkit.cli.checking import check_on_every_save
 
-        check_on_every_save(context, lambda: _write(_find(context, paths), shape))
-    problems = _find(context, paths)
-    if fix:
-        from vaultkit.cli.fixing import mend
+        check_on_every_save(options, lambda found: _write(narrow(found), shape))
+    found = None if fix else read_diagnostics(disk.recall(root, "problems"), today)
+    if found is None:
+        from vaultkit.cli.checking import check_notes
 
-        if mend(context, problems, dry_run):
-            context.forget_loaded()
-            problems = _find(context, paths)
-        if dry_run:
-            return
-    context.talk(_write(problems, shape))
+        found = check_notes(options, narrow, fix, dry_run)
+    if dry_run:
+        return
+    problems = narrow(found)
+    options.talk(_write(problems, shape))
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(one.severity in bad for one in problems):
         raise SystemExit(1)
 
 
-def _check_paths(context: Context, paths: tuple[str, ...]) -> None:
+def _check_paths(options: Options, root: Path, paths: tuple[str, ...]) -> None:
     """A path that is nowhere would narrow the answer to a false "No problems."."""
-    root = context.loaded.root
     for text in paths:
-        place = (context.folder / text).resolve()
+        place = (options.folder / text).resolve()
         if place.exists() and not place.is_relative_to(root):
-            context.talk(f"{text} lies outside the vault; nothing of it is checked.")
-        elif not place.exists() and not (root / text).exists() and text.strip("/") not in _FOLDERS:
+            options.talk(f"{text} lies outside the vault; nothing of it is checked.")
+        elif not place.exists() and not (root / text).exists() and not _may_come(text):
             fail(f'no note and no folder "{text}"; give paths as check prints them')
 
 
-def _find(context: Context, paths: tuple[str, ...]) -> list[Diagnostic]:
-    found = find_problems(context.loaded, context.today)
-    wanted = [_name_in_vault(context, text) for text in paths]
+def _may_come(text: str) -> bool:
+    """Whether it is a folder of notes, which need not be there yet."""
+    from vaultkit.notes import KINDS
+
+    return text.strip("/") in {folder for folder, _ in KINDS.values()}
+
+
+def _narrow(
+    folder: Path, root: Path, paths: tuple[str, ...], found: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """The problems at these paths, as they were typed; all when there are none."""
+    wanted = [_name_in_vault(folder / text, root, text) for text in paths]
     if not wanted or "." in wanted:
         return list(found)
     places = tuple(f"{name}/" for name in wanted)
     return [one for one in found if f"{one.path}/".startswith(places)]
+
+
+def _name_in_vault(place: Path, root: Path, text: str) -> str:
+    """A path as it was typed to that of a note or folder; `.` is the whole vault."""
+    place = place.resolve()
+    name = place.relative_to(root) if place.is_relative_to(root) else PurePath(text)
+    return name.as_posix()
 
 
 def _write(problems: Sequence[Diagnostic], shape: str) -> str:
@@ -121,13 +137,6 @@ def _sum_up(problems: Sequence[Diagnostic]) -> str:
     counts = Counter((list(Severity).index(one.severity), one.code) for one in problems)
     rows = sorted(counts.items(), key=lambda row: (row[0][0], -row[1], row[0][1]))
     return ":" + "".join(f"\n{n:>7}  {code}: {CODES[code][1]}" for (_, code), n in rows)
-
-
-def _name_in_vault(context: Context, text: str) -> str:
-    """A path as it was typed to that of a note or folder; `.` is the whole vault."""
-    place, root = (context.folder / text).resolve(), context.loaded.root
-    name = place.relative_to(root) if place.is_relative_to(root) else PurePath(text)
-    return name.as_posix()
 
 
 def _as_text(one: Diagnostic) -> str:

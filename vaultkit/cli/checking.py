@@ -1,29 +1,50 @@
-"""`check --watch`: the same check after every save, with a line before and after each round."""
+"""A check that reads the notes: once, with --fix mending them, with --watch after every save."""
 
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import click
 
 from vaultkit.cli.context import Context
-from vaultkit.diagnostics import VaultkitError
+from vaultkit.cli.options import Options
+from vaultkit.diagnostics import Diagnostic, VaultkitError
 from vaultkit.disk.scan import State, scan
+from vaultkit.pipeline import find_problems
 
 # Seconds between two looks; a look that is dear is made so seldom that it takes a hundredth.
 LOOK, PART = 0.4, 100
 BEGIN, END = "checking", "checked: {}"
 
 
-def check_on_every_save(context: Context, check: Callable[[], str]) -> None:
-    """Run `check`, which prints problems and gives their count in words, until Ctrl-C."""
+Found = Iterable[Diagnostic]
+
+
+def check_notes(
+    options: Options, narrow: Callable[[Found], list[Diagnostic]], fix: bool, dry_run: bool
+) -> tuple[Diagnostic, ...]:
+    """All that is wrong; with `fix` those that `narrow` leaves are mended before, if they can."""
+    context = Context(**vars(options))
+    found = find_problems(context.loaded, context.today)
+    if fix:
+        from vaultkit.cli.fixing import mend
+
+        if mend(context, narrow(found), dry_run):
+            context.forget_loaded()
+            found = find_problems(context.loaded, context.today)
+    return found
+
+
+def check_on_every_save(options: Options, tell: Callable[[Found], str]) -> None:
+    """Check until Ctrl-C; `tell` prints what is wrong and gives its count in words."""
     gc.enable()  # this command does not live for a moment
+    context = Context(**vars(options))
     for _ in _find_changes(context):
         click.echo(BEGIN, err=True)
         context.forget_loaded()
         try:
-            said = check()
+            said = tell(find_problems(context.loaded, context.today))
         except VaultkitError as error:  # vaultkit.toml may be being saved
             said = str(error)
         sys.stdout.flush()
