@@ -246,7 +246,8 @@ class Watcher:
         try:
             with disk.lock_building(self._out):
                 if look_at_site(self._out) == self._site:  # nobody built while we waited
-                    self._site = self._rebuilder.settle(found)
+                    settled = self._rebuilder.settle(found)
+                    self._site = self._site if settled == GONE else settled  # removed meanwhile
         except VaultkitError as error:
             if find_place(self._name) == self._place:  # else the next tick tells
                 self._lose("broken", BROKEN.format(error))
