@@ -113,11 +113,15 @@ def _filter(rows: Sequence[Row], action: str | None) -> list[Row]:
 
 
 def _write_plain(rows: Sequence[Row]) -> None:
-    for one in rows:
-        day = one.opens if one.status is Status.UPCOMING else one.due
-        place = f"{one.path}:{one.line}"
-        cells = (one.status.value, str(day or "-"), one.action, one.summary, one.reason, place)
-        echo("\t".join(clean(cell).replace("\t", " ") for cell in cells))
+    if rows:
+        echo("\n".join(map(_as_plain, rows)))
+
+
+def _as_plain(one: Row) -> str:
+    day = one.opens if one.status is Status.UPCOMING else one.due
+    place = f"{one.path}:{one.line}"
+    cells = (one.status.value, str(day or "-"), one.action, one.summary, one.reason, place)
+    return "\t".join(clean(cell).replace("\t", " ") for cell in cells)
 
 
 def _write_agenda(today: date, shown: Sequence[Row]) -> None:
