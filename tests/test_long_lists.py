@@ -203,3 +203,24 @@ def test_a_list_that_grows_shorter_loses_its_last_page_and_gets_it_back(tmp_path
     rebuilder.rebuild(TODAY, frozenset(("contacts/Di.md",)))
     assert second.exists()
     assert read_site(root / "site") == clean_build(root, tmp_path / "clean")
+
+
+def test_a_company_of_very_many_shows_the_newest_and_says_how_many_are_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("vaultkit.site.pages.companies"), "MOST_EVENTS", 3)
+    monkeypatch.setattr(import_module("vaultkit.site.pages.apply"), "MOST_EACH", 3)
+    of_ada = "\n".join(f"- 2026-09-{n:02} note: word {n}" for n in range(1, 9))
+    notes = {
+        "companies/Acme.md": "---\ncity: [Rome]\n---\n## Log\n- 2026-01-01 note: our own\n",
+        "contacts/Ada.md": contact(of_ada, "company: Acme"),
+        **{f"contacts/{n}.md": contact("", "company: Acme") for n in ("Bo", "Cy", "Di")},
+    }
+    pages = build(write_vault(tmp_path / "vault", notes), tmp_path / "site")
+    page = pages["companies/acme.html"]
+    assert "Older entries, 5 of them" in page
+    assert [n for n in range(1, 9) if f"word {n}<" in page] == [6, 7, 8]
+    assert "our own" in page
+    assert (
+        "And 1 lines more" not in pages["apply.html"] and "And 1 line more" in pages["apply.html"]
+    )

@@ -183,7 +183,7 @@ class Edition:
     def _print_alone(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """All but the assets, every call of `write` in this process."""
         found = self._print_some(paths, write)
-        return [*found, write(self._print_data(None) | self._print_others())]
+        return [*found, write(self._print_others()), write(self._print_data(None))]
 
     def _print_with_help(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """All but the assets; a second worker prints pages of notes meanwhile.
@@ -193,7 +193,8 @@ class Edition:
         """
         shares = Shares(paths)
         with start_beside(lambda: self._print_part(shares, write)) as wait:
-            files, problems = self._print_data(None) | self._print_others(), self._of_notes()
+            self._print_data(None)  # its parts are kept; as a whole it waits in nobody's way
+            files, problems = self._print_others(), self._of_notes()
             part, theirs = self._print_part(shares, write), wait()
         found = part.written
         if theirs is not None:
@@ -204,7 +205,7 @@ class Edition:
             found += self._print_some([path for path in paths if path not in done], write)
         if self._of_notes() != problems:
             files |= self._print_others()
-        return [*found, write(files)]
+        return [*found, write(files), write(self._print_data(None))]
 
     def _print_others(self) -> Files:
         return self._print(self.press.make_others(self._of_notes()))

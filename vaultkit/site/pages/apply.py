@@ -56,7 +56,7 @@ class Sent(NamedTuple):
 
 
 class Firm(NamedTuple):
-    """A company as one needs it when applying."""
+    """A company as one needs it when applying; `more` people, lessons and CVs are left out."""
 
     id: str
     ref: Ref
@@ -67,6 +67,7 @@ class Firm(NamedTuple):
     people: tuple[Known, ...]
     learned: tuple[Learned, ...]
     sent: tuple[Sent, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class ApplyContent:
 
 # A company takes as much room as a dozen rows, a few as much as hundreds.
 MOST_FIRMS = 40
+# So many of its people, of what was learned and of the CVs stand with it.
+MOST_EACH = 40
 
 
 def apply(site: Site) -> Iterator[Page]:
@@ -108,6 +111,7 @@ def list_firm(site: Site, company: Company) -> Iterator[Keyed[Firm]]:
 def _make_firm(site: Site, company: Company, one: Eagerness, place: int | None) -> Firm:
     staff = [site.agenda.standings[contact.path] for contact in site.staff_of(company)]
     staff.sort(key=_kept_first)
+    learned, sent = tuple(_list_learned(site, company, staff)), tuple(_list_sent(site, staff))
     return Firm(
         site.addresses[company.path].removesuffix(".html").replace("/", "-"),
         site.ref(company),
@@ -115,9 +119,10 @@ def _make_firm(site: Site, company: Company, one: Eagerness, place: int | None) 
         place,
         list_pips(one),
         say_asked(one),
-        tuple(_make_known(site, standing) for standing in staff),
-        tuple(_list_learned(site, company, staff)),
-        tuple(_list_sent(site, staff)),
+        tuple(_make_known(site, standing) for standing in staff[:MOST_EACH]),
+        learned[:MOST_EACH],
+        sent[:MOST_EACH],
+        sum(max(0, len(found) - MOST_EACH) for found in (staff, learned, sent)),
     )
 
 

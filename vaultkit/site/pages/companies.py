@@ -81,6 +81,7 @@ class CompanyContent:
     people: tuple[ListRow, ...]
     rows: tuple[Row, ...]
     events: tuple[Event, ...]
+    more_events: int
     events_id: str
     named: tuple[Ref, ...]
     sites: tuple[tuple[str, str], ...]
@@ -179,6 +180,7 @@ def company_page(site: Site, company: Company) -> Page:
         ),
         site.rows(one for one in site.agenda.at(company.path) if one.contact is None),
         tuple(_list_events(site, company, staff)),
+        max(0, sum(len(one.log.entries) for one in staff) - MOST_EVENTS),
         make_id(word),
         tuple(dict.fromkeys(_ref(site, one.contact, one.name) for one in named)),
         tuple(_list_sites(site, company)),
@@ -207,12 +209,19 @@ def _ref(site: Site, contact: Contact | None, name: str) -> Ref:
     return site.ref(contact) if contact else Ref(name, "")
 
 
+# So many entries of its people stand on the page of a company, the newest; all of its own do.
+MOST_EVENTS = 500
+
+
 def _list_events(site: Site, company: Company, staff: tuple[Contact, ...]) -> Iterator[Event]:
+    left = MOST_EVENTS
     notes: tuple[LoggedNote, ...] = (*staff, company)
     found = [(entry, note) for note in notes for entry in note.log.entries]
     found.sort(key=lambda pair: (pair[0].day, pair[0].time, pair[1].path, pair[0].line))
     for entry, note in reversed(found):
-        yield make_event(site, entry, note, site.root(company))
+        left -= note is not company
+        if left >= 0 or note is company:
+            yield make_event(site, entry, note, site.root(company))
 
 
 def _list_sites(site: Site, company: Company) -> Iterator[tuple[str, str]]:

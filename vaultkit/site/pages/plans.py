@@ -98,8 +98,13 @@ class PlansContent:
     journeys: tuple[Journey, ...]
     total: str
     sites: tuple[Sites, ...]
+    more_sites: int
     orphans: tuple[Ref, ...]
     sources: tuple[SourceRow, ...]
+
+
+# So many companies with several sites are named.
+MOST_SITES = 200
 
 
 def plans(site: Site) -> Iterator[Page]:
@@ -108,7 +113,7 @@ def plans(site: Site) -> Iterator[Page]:
     profile = site.vault.profile
     hides = profile is not None and bool({"fields", "positions"} & site.private(profile))
     interests = () if hides else count_interests(site.vault)
-    rows = [_make_interest(site, one) for one in interests]
+    rows, sites = [_make_interest(site, one) for one in interests], list(_list_sites(site))
     content = PlansContent(
         _say_lede(site),
         tuple(_find_flags(site, places)),
@@ -118,7 +123,8 @@ def plans(site: Site) -> Iterator[Page]:
         tuple(_make_cluster(site, one) for one in places if one.is_cluster),
         tuple(_list_journeys(site)),
         _say_total(site),
-        tuple(_list_sites(site)),
+        tuple(sites[:MOST_SITES]),
+        len(sites[MOST_SITES:]),
         tuple(site.ref(one) for one in find_orphans(site.vault) if _shows(site, one)),
         tuple(_list_sources(site)),
     )
