@@ -127,8 +127,7 @@
 
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", onPage() ? "Order of this page" : "Order");
-    group.className = "orders";
-    if (onPage()) group.append("This page by ");
+    group.className = onPage() ? "orders here" : "orders";
     group.append.apply(group, buttons);
     tools.append(group);
     var wanted = kit.readChoice("order");
