@@ -32,6 +32,8 @@ Files = dict[str, bytes]
 Waits = Callable[[], bool]
 # With fewer notes than this a second worker costs more than it saves.
 ENOUGH = 200
+# So many pages are printed before the work is shared.
+FEW = 20
 # So many pages are held in memory at once.
 PART = 500
 
@@ -188,20 +190,23 @@ class Edition:
     def _print_with_help(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """All but the assets; a second worker prints pages of notes meanwhile.
 
-        What stands in no page of a note is printed at once and written last. Should the pages of
+        A few pages from all over come first: then templates and letters are read once, for both.
+        What stands in no page of a note is printed next and written last. Should the pages of
         notes bring a problem to light, it is printed once more.
         """
-        shares = Shares(paths)
+        few = set(paths[:: max(1, len(paths) // FEW)])
+        found = self._print_some(sorted(few), write)
+        shares = Shares([path for path in paths if path not in few])
         with start_beside(lambda: self._print_part(shares, write)) as wait:
             self._print_data(None)  # its parts are kept; as a whole it waits in nobody's way
             files, problems = self._print_others(), self._of_notes()
             part, theirs = self._print_part(shares, write), wait()
-        found = part.written
+        found += part.written
         if theirs is not None:
             self._take_over(theirs)
             found += theirs.written
         else:
-            done = {path for path, *_ in part.made}
+            done = few.union(path for path, *_ in part.made)
             found += self._print_some([path for path in paths if path not in done], write)
         if self._of_notes() != problems:
             files |= self._print_others()
