@@ -132,8 +132,6 @@ class Press:
     def make_search_data(self, changed: Collection[Question] | None = None) -> str:
         """What the search looks through."""
         notes = self.site.vault.notes
-        if not self.site.vault.trace.on:  # no change will come, so nothing is kept
-            return make_search_data(map(self._make_entry, notes))
         entries = self._entries
         gone = [path for path in entries.values if path not in notes]
         new = [path for path in notes if path not in entries.values]
