@@ -1,5 +1,6 @@
 """Which talks stand and which took place: interview notes and `met` entries, matched."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -57,9 +58,11 @@ def find_meetings(vault: Vault, contact: Contact, today: date) -> tuple[Meeting,
     found = [
         _make_meeting(vault, contact, note, own.get(note.path), entries, today) for note in standing
     ]
-    alone = [met for met in mets if met not in own.values() and not _repeats(vault, contact, met)]
+    taken = {met.place for met in own.values()}
+    alone = [met for met in mets if met.place not in taken and not _repeats(vault, contact, met)]
     found += (Meeting(None, met, met.day, met.day, True, None) for met in alone)
-    return tuple(sorted(found, key=lambda meeting: _by_day(meeting, entries)))
+    order = {entry.place: number for number, entry in enumerate(entries)} if mets else {}
+    return tuple(sorted(found, key=lambda meeting: _by_day(meeting, order)))
 
 
 def _repeats(vault: Vault, contact: Contact, met: LogEntry) -> bool:
@@ -67,9 +70,9 @@ def _repeats(vault: Vault, contact: Contact, met: LogEntry) -> bool:
     return vault.linked_interview(contact, met) is not None
 
 
-def _by_day(meeting: Meeting, entries: tuple[LogEntry, ...]) -> tuple[date, int]:
+def _by_day(meeting: Meeting, order: Mapping[tuple[str, int], int]) -> tuple[date, int]:
     """By day; on one day those without a `met` first, then in the order of the log."""
-    return meeting.day, entries.index(meeting.met) if meeting.met else -1
+    return meeting.day, order[meeting.met.place] if meeting.met else -1
 
 
 def _match_linked(vault: Vault, contact: Contact, mets: list[LogEntry]) -> dict[str, LogEntry]:

@@ -53,6 +53,7 @@ class LazyGroup(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run; or, when a shell asks behind Tab, say what could come next."""
+        _mend_streams()
         if ASKED_BY_SHELL in os.environ:
             from vaultkit.cli.completing import prepare
 
@@ -109,6 +110,16 @@ class LazyGroup(click.Group):
         except OSError as error:  # a disk that fails where nobody expected it is no bug of ours
             _tell_broken(error)
             ctx.exit(3)
+
+
+def _mend_streams() -> None:
+    """Where a stream is closed nothing is said; signs its encoding lacks are said as escapes."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        elif getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _tell(problem: str) -> None:

@@ -57,12 +57,22 @@ def command(
     _carry_out(context, planned, file, dry_run)
 
 
+# Bytes of a file of people: ten thousand cards with pictures are less.
+_MOST = 200 << 20
+
+
 def _read_file(name: str) -> str:
     """The text of a file in whatever encoding address books use."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            data = sys.stdin.buffer.read(_MOST + 1)
+        else:
+            with open(Path(name), "rb") as source:
+                data = source.read(_MOST + 1)
     except OSError as error:
         raise VaultkitError(f"{name}: {error.strerror}; name a file that can be read") from error
+    if len(data) > _MOST:
+        raise VaultkitError(f"{name}: more than {_MOST >> 20} MB; import it in parts")
     return unify_breaks(decode(data))
 
 

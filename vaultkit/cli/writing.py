@@ -48,13 +48,20 @@ def find_first_to_write(
     return find_one_to_write(context, first if named else others, text, what)
 
 
+# Bytes that may come on stdin: no log entry holds as many, and some pipes send for ever.
+MOST_WORDS = 1_000_000
+
+
 def read_words(words: Sequence[str]) -> str:
     """Words as typed; a lone `-` takes them from stdin."""
     if tuple(words) != ("-",):
         return " ".join(words)
     if sys.stdin.isatty():
         click.echo("The words, then Ctrl-D on a line of its own:", err=True)
-    text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    data = sys.stdin.buffer.read(MOST_WORDS + 1)
+    if len(data) > MOST_WORDS:
+        fail(f"more than {MOST_WORDS // 1000} kB came on stdin; nothing written")
+    text = data.decode("utf-8", "replace")
     return text if text.strip() else fail("no words came on stdin, which - reads; nothing written")
 
 
