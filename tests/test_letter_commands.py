@@ -124,6 +124,22 @@ def test_a_domain_in_any_script_becomes_one_that_mail_knows(tmp_path: Path) -> N
     assert message["To"].addresses[0].addr_spec == "r@xn--bcher-kva.example"
 
 
+def test_no_field_begins_a_header_of_a_letter(vault: Path, tmp_path: Path) -> None:
+    more = "Bcc: eve@post.example"
+    write_vault(
+        vault, {RUTH: contact("", f'name: "Ru\\n{more}"\nemail: "r@maps.example\\n{more}"')}
+    )
+    address = run(vault, "letter", RUTH, "letter", "--mailto").stdout
+    assert address.startswith("mailto:r@maps.exampleBcc%3Aeve@post.example?subject=")
+    run(vault, "letter", RUTH, "letter", "--eml", str(tmp_path / "a.eml"))
+    message = message_from_bytes((tmp_path / "a.eml").read_bytes(), policy=default)
+    assert message["Bcc"] is None and message["To"] is None
+    assert run(vault, "build").exit_code == 0
+    pages = [page.read_text() for page in (vault / "site").rglob("*.html")]
+    assert any("mailto:r@maps.exampleBcc" in page for page in pages)
+    assert not any("mailto:r@maps.example%" in page for page in pages)
+
+
 def test_mailto_decodes_to_the_text(vault: Path) -> None:
     address = run(vault, "letter", "ruth", "letter", "--mailto").stdout.rstrip("\n")
     assert re.fullmatch(r"mailto:ruth@maps\.example\?[\w.~%=&-]+", address)

@@ -68,7 +68,8 @@ def make_mailto(draft: Draft, with_text: bool = True) -> str:
     email = (draft.to.values.text("email") if draft.to else None) or ""
     parts = {"subject": draft.subject, "body": draft.text if with_text else ""}
     typed = [f"{name}={_quote(text)}" for name, text in parts.items() if text]
-    return f"mailto:{quote(email.strip(), safe='@+.-_')}{'?' if typed else ''}{'&'.join(typed)}"
+    whom = quote("".join(email.split()), safe="@+.-_")  # a line end in it would begin a header
+    return f"mailto:{whom}{'?' if typed else ''}{'&'.join(typed)}"
 
 
 def _quote(text: str) -> str:

@@ -63,4 +63,4 @@ def unbroken(phone: str) -> str:
 
 def mail_link(email: str) -> str:
     """An e-mail address to a link that opens a letter to it."""
-    return f"mailto:{quote(email, safe='@+.-_')}"
+    return f"mailto:{quote(''.join(email.split()), safe='@+.-_')}"
