@@ -122,9 +122,13 @@ class Edition:
         paths = tuple(self._vault.notes)
         print_rest = self._print_alone if len(paths) < ENOUGH else self._print_with_help
         found = [write(dict(self._theme.assets)), *print_rest(paths, write)]
+        self._forget_rows()
+        return found
+
+    def _forget_rows(self) -> None:
+        """The rows of lists are kept only where a change may come."""
         if not self._vault.trace.on:
             self.press.site.gatherings.clear()
-        return found
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Addresses and agenda anew after these answers changed; what has another answer now."""
@@ -200,6 +204,7 @@ class Edition:
         with start_beside(lambda: self._print_part(shares, write)) as wait:
             self._print_data(None)  # its parts are kept; as a whole it waits in nobody's way
             files, problems = self._print_others(), self._of_notes()
+            self._forget_rows()
             part, theirs = self._print_part(shares, write), wait()
         found += part.written
         if theirs is not None:
