@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Generic, TypeVar
+from typing import BinaryIO, Generic, TypeVar
 
 T = TypeVar("T")
 # Into so many shares work is dealt; a number has to fit into a byte.
@@ -61,7 +61,7 @@ def start_beside(work: Callable[[], T]) -> Iterator[Callable[[], T | None]]:
     os.close(there)
     with open(here, "rb") as pipe:
         try:
-            yield lambda: _read(pipe.read())
+            yield lambda: _read(pipe)
         finally:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)  # it is done, or nobody wants it
@@ -85,9 +85,9 @@ def _answer(work: Callable[[], object], there: int) -> None:
         os._exit(0)
 
 
-def _read(data: bytes) -> T | None:
+def _read(pipe: BinaryIO) -> T | None:
     try:
-        found: T = pickle.loads(data)
+        found: T = pickle.load(pipe)
     except (pickle.UnpicklingError, EOFError):  # it was killed before it was done
         return None
     return found

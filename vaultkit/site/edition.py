@@ -215,7 +215,9 @@ class Edition:
             found += self._print_some([path for path in paths if path not in done], write)
         if self._of_notes() != problems:
             files |= self._print_others()
-        return [*found, write(files), write(self._print_data(None))]
+        found.append(write(files))
+        files.clear()  # or they would lie in memory beside all that is searched
+        return [*found, write(self._print_data(None))]
 
     def _print_others(self) -> Files:
         return self._print(self.press.make_others(self._of_notes()))
