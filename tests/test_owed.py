@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -151,6 +153,21 @@ def test_a_damaged_cache_counts_as_none(built: Path, data: bytes) -> None:
     (built / "site" / CACHE).write_bytes(data)
     assert not is_at_hand(built)
     assert answers(built) == read_notes_for_it(built)
+
+
+def test_holidays_that_are_installed_later_count_at_once(tmp_path: Path) -> None:
+    root = write_vault(tmp_path / "vault", {JOSE: contact("- 2026-12-11 letter")})
+    (root / "vaultkit.toml").write_text('country = "DE"\n')
+    (tmp_path / "holidays.py").write_text("raise ImportError('not installed')\n")
+    age(root)
+    without = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    call = [sys.executable, "-m", "vaultkit", "-C", str(root), "--today", "2026-12-18"]
+    subprocess.run([*call, "build"], env=without, check=True, capture_output=True)
+    days = [
+        subprocess.run([*call, "due", "--plain"], env=one, check=True, capture_output=True).stdout
+        for one in (without, dict(os.environ))
+    ]
+    assert [day.split(b"\t")[1] for day in days] == [b"2026-12-25", b"2026-12-28"]
 
 
 def test_a_copied_vault_does_not_trust_the_cache_that_came_along(built: Path) -> None:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from vaultkit.disk.names import CACHE, MARKER
@@ -178,8 +179,10 @@ def digest(parts: Iterable[str]) -> str:
 
 @cache
 def code_state() -> str:
-    """The code that runs: another one could make other pages."""
-    return look_at_tree(Path(__file__).resolve().parent.parent, ".py")
+    """The code that runs, and that of the holidays: another one could make other pages."""
+    found = PathFinder.find_spec("holidays")
+    holidays = look_at(found.origin) if found and found.origin else ""
+    return f"{look_at_tree(Path(__file__).resolve().parent.parent, '.py')} {holidays}"
 
 
 def look_at_tree(folder: Path, suffix: str = "") -> str:
