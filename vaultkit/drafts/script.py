@@ -64,12 +64,22 @@ def make_script(writer: Writer, contact: Contact) -> Script:
 
 
 def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
-    window = _say_window(sources, contact)
+    """Whichever way the call goes, in the order it may."""
+    window, written = _say_window(sources, contact), _say_written(sources, contact)
     end = _Ending(contact, sources.today)
     me = sources.vault.profile
     name = me.name if me else "[your name: write it in me.md, name]"
     number = (me.values.text("phone") if me else None) or "[your number: write it in me.md, phone]"
-    yield Branch(
+    yield _on_yes(end, window)
+    yield _on_no(end, window)
+    yield _on_still_no(end)
+    yield _on_voicemail(end, name, number, written)
+    yield _on_other(end, name)
+    yield _on_nobody(end)
+
+
+def _on_yes(end: "_Ending", window: str) -> Branch:
+    return Branch(
         "yes",
         "Yes",
         (
@@ -82,7 +92,10 @@ def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
             end.log("yes, but no day yet", "agreed", "they will name a day"),
         ),
     )
-    yield Branch(
+
+
+def _on_no(end: "_Ending", window: str) -> Branch:
+    return Branch(
         "no",
         "No, or no time",
         (
@@ -94,7 +107,10 @@ def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
             end.log("by phone, no day yet", "agreed", "by phone, they will name a day"),
         ),
     )
-    yield Branch(
+
+
+def _on_still_no(end: "_Ending") -> Branch:
+    return Branch(
         "still-no",
         "Still no",
         (
@@ -104,30 +120,40 @@ def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
         ),
         (
             end.log("no", "declined", ""),
-            end.log("ask again later", "later", "", shift(sources.today, A_MONTH)),
+            end.log("ask again later", "later", "", shift(end.today, A_MONTH)),
             end.log("they name somebody", "referral", "[[NAME]]"),
         ),
     )
-    yield Branch(
+
+
+def _on_voicemail(end: "_Ending", name: str, number: str, written: str) -> Branch:
+    return Branch(
         "voicemail",
         "Voicemail",
         (
-            f"Good morning, this is {name}. {_say_written(sources, contact)}",
+            f"Good morning, this is {name}. {written}",
             "There is no need to ring back: I will try again in a few days.",
             f"Should it be easier for you, my number is {number}. Thank you.",
         ),
         (end.log("message left", "voicemail", ""),),
     )
-    yield Branch(
+
+
+def _on_other(end: "_Ending", name: str) -> Branch:
+    return Branch(
         "left-word",
         "Somebody else answers",
         (
-            f"Could you tell {contact.name} that {name} rang, about half an hour of their time?",
+            f"Could you tell {end.contact.name} that {name} rang, "
+            "about half an hour of their time?",
             "When is a good time to reach them? And may I ask your name?",
         ),
         (end.log("word left", "relayed", "with WHO, best time WHEN"),),
     )
-    yield Branch(
+
+
+def _on_nobody(end: "_Ending") -> Branch:
+    return Branch(
         "no-answer",
         "Nobody answers",
         ("Ring out, put down, try on another day at another hour.",),
