@@ -78,6 +78,7 @@ torture: $(VENV)/test.stamp
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m bench.measure
 	$(BIN)/python -m bench.edit --watch
+	$(BIN)/python -m bench.serve
 
 clean:
 	rm -rf $(VENV) .example example-vault/site .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist
