@@ -46,7 +46,7 @@ def test_the_last_site_is_shown_while_the_next_is_built(
 ) -> None:
     build(vault)
     if not forks:
-        monkeypatch.setattr(meanwhile_module, "can_fork", lambda: False)
+        monkeypatch.setattr(meanwhile_module, "fork_with_pipe", lambda: None)
     server = open_server(ServedSite(vault / "site"), 0)
     begun, may = threading.Event(), can_fork()
     with answer_meanwhile(server, begun.set):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 from vaultkit.serve.server import Server
-from vaultkit.site.beside import can_fork
+from vaultkit.site.beside import fork_with_pipe
 
 # Seconds that answers on their way may take when the copy hands over.
 LEAVE = 1.0
@@ -22,7 +22,7 @@ def answer_meanwhile(server: Server, then: Callable[[], object] | None = None) -
     The copy knows the site as the last build left it; it ends with this process, however that
     ends. Where no copy can be made this process answers at once.
     """
-    end = _start_copy(server, then) if can_fork() else None
+    end = _start_copy(server, then)
     if end is None:
         _start(server, then)
         yield
@@ -41,14 +41,11 @@ def _start(server: Server, then: Callable[[], object] | None) -> None:
 
 
 def _start_copy(server: Server, then: Callable[[], object] | None) -> int | None:
-    """The copy answers as long as what comes back is open here."""
-    here, there = os.pipe()
-    try:
-        child = os.fork()
-    except OSError:
-        os.close(here)
-        os.close(there)
+    """The copy answers as long as what comes back is open here; None where none can be made."""
+    forked = fork_with_pipe()
+    if forked is None:
         return None
+    child, here, there = forked
     if not child:
         os.close(there)
         _answer(server, then, here)

@@ -44,17 +44,11 @@ def start_beside(work: Callable[[], T]) -> Iterator[Callable[[], T | None]]:
     """Begin some work beside ours; what is yielded waits for its result. Whoever leaves without
     waiting, as Ctrl-C makes us, ends that work too.
     """
-    if not can_fork():
+    forked = fork_with_pipe()
+    if forked is None:
         yield lambda: None
         return
-    here, there = os.pipe()
-    try:
-        child = os.fork()
-    except OSError:
-        os.close(here)
-        os.close(there)
-        yield lambda: None
-        return
+    child, here, there = forked
     if not child:
         os.close(here)
         _answer(work, there)
@@ -66,6 +60,21 @@ def start_beside(work: Callable[[], T]) -> Iterator[Callable[[], T | None]]:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)  # it is done, or nobody wants it
             os.waitpid(child, 0)
+
+
+def fork_with_pipe() -> tuple[int, int, int] | None:
+    """A copy of the process, and a pipe between the two: the number of the copy (0 in it), the end
+    to read from, the end to write to. None where no copy can be made.
+    """
+    if not can_fork():
+        return None
+    here, there = os.pipe()
+    try:
+        return os.fork(), here, there
+    except OSError:
+        os.close(here)
+        os.close(there)
+        return None
 
 
 def can_fork() -> bool:
