@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tests.support import contact, read_vault
 from vaultkit import disk
-from vaultkit.eagerness import Eagerness, order_companies, weigh_company
+from vaultkit.eagerness import Eagerness, by_eagerness, weigh_company
 from vaultkit.standings import make_standings
+from vaultkit.vault import Vault
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "example-vault"
 DAY = "2026-11-10"
@@ -66,18 +67,27 @@ def test_three_companies_of_the_example_are_as_counted_by_hand() -> None:
     assert numbers(found["County Record House"]) == (4, 1, 10.0, 15, 1, 1, 0)
 
 
+def put_in_order(vault: Vault, found: dict[str, Eagerness]) -> list[str]:
+    """The names of the companies as the site orders them."""
+    ordered = sorted(vault.companies, key=lambda one: by_eagerness(one, found[one.name]))
+    return [one.name for one in ordered]
+
+
 def test_the_order_is_share_then_days_then_people_named() -> None:
     notes, toml = read_example()
     vault, _, _ = read_vault(notes, toml)
     found = weigh(notes, toml)
-    pairs = [(company, found[company.name]) for company in vault.companies]
-    ordered, few = order_companies(pairs)
-    ahead = names(ordered)
+    ordered = put_in_order(vault, found)
+    judged = [found[name].can_judge for name in ordered]
+    assert judged == sorted(judged, reverse=True)  # the few come behind all others
+    ahead = ordered[: judged.count(True)]
     assert ahead.index("Openfield Data Trust") < ahead.index("Northmoor Water")
     assert ahead.index("Northmoor Water") < ahead.index("Halden Survey")
     assert ahead.index("Halden Survey") < ahead.index("Tern and Tide")
     assert ahead[-2:] == ["Aldergate Map Library", "County Record House"]
-    assert all(len(one.asked) < 2 for _, one in few)
+    few = ordered[judged.count(True) :]
+    assert few and few == sorted(few, key=str.casefold)
+    assert all(len(found[name].asked) < 2 for name in few)
 
 
 def test_people_named_decide_between_equals() -> None:
@@ -90,8 +100,7 @@ def test_people_named_decide_between_equals() -> None:
             notes[f"contacts/{company}{n}.md"] = contact(logs, fields, body)
     vault, _, _ = read_vault(notes)
     found = weigh(notes)
-    ordered, _ = order_companies([(one, found[one.name]) for one in vault.companies])
-    assert names(ordered) == ["B", "A"]
+    assert put_in_order(vault, found) == ["B", "A"]
 
 
 def test_shuffling_the_files_changes_nothing() -> None:

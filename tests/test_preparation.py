@@ -7,7 +7,7 @@ from vaultkit.notes.interview import Interview
 from vaultkit.preparation import check_readiness
 from vaultkit.preparation.answers import find_answers
 from vaultkit.preparation.bring import bring_list
-from vaultkit.preparation.coverage import cover_bank, find_own, find_shared_words
+from vaultkit.preparation.coverage import cover_all, cover_bank, find_shared_words
 from vaultkit.preparation.digest import find_company_findings
 from vaultkit.preparation.pitch import check_parts, pitch_of, say_lean
 from vaultkit.preparation.questions import find_late, find_lookups, in_order, pick_questions
@@ -306,4 +306,4 @@ def test_a_question_without_a_bank_is_counted_once_by_its_words() -> None:
     vault, _, _ = vault_of(
         "## Questions\n\n### Person\n\n- [ ] Your own?\n- [x] your OWN?\n  Yes.\n"
     )
-    assert [(one.question.words, one.asked) for one in find_own(vault)] == [("Your own?", 0)]
+    assert [(one.question.words, one.asked) for one in cover_all(vault)[1]] == [("Your own?", 0)]

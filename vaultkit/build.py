@@ -91,11 +91,11 @@ def recall(edition: Edition, out: Path, memory: Memory) -> None:
 def remember(edition: Edition, memory: Memory, built: Built) -> None:
     """Leave for the next build what this one found out."""
     if is_unread(built.diagnostics):
-        return memory.cache.drop()  # the same files may be readable the next time
+        memory.cache.drop()  # the same files may be readable the next time
+        return
     facts = disk.tell_last(built.out, memory.look, say_end(built)) | say_answers(edition)
     memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)
     edition.press.site.texts = Texts(memory.cache.text)
-    return None
 
 
 def _write(edition: Edition, root: Path, out: Path, stamps: Mapping[str, str]) -> disk.Written:

@@ -121,26 +121,16 @@ def weigh_company(
     return Eagerness(asked, tuple(evidence), median(days) if days else None, minutes)
 
 
-def by_eagerness(pair: tuple[Company, Eagerness]) -> tuple[Fraction, float, int, str, str]:
-    """The open order, as a key: share of yes, then days to answer, then people named."""
-    company, one = pair
+def by_eagerness(company: Company, one: Eagerness) -> tuple[object, ...]:
+    """The open order, as a key: share of yes, then days to answer, then people named.
+
+    Behind all others, by name, come those of which too few people were asked.
+    """
+    named = fold(company.name), company.path
+    if not one.can_judge:
+        return (1, *named)
     days = float("inf") if one.days is None else float(one.days)
-    return -one.share, days, -one.count("named"), fold(company.name), company.path
-
-
-def by_name(company: Company) -> tuple[str, str]:
-    """The order of companies that nobody can judge, as a key."""
-    return fold(company.name), company.path
-
-
-def order_companies(
-    found: Iterable[tuple[Company, Eagerness]],
-) -> tuple[tuple[tuple[Company, Eagerness], ...], tuple[tuple[Company, Eagerness], ...]]:
-    """Companies in the open order, and by name those of which too few people were asked."""
-    pairs = list(found)
-    ordered = sorted((pair for pair in pairs if pair[1].can_judge), key=by_eagerness)
-    few = (pair for pair in pairs if not pair[1].can_judge)
-    return tuple(ordered), tuple(sorted(few, key=lambda pair: by_name(pair[0])))
+    return (0, -one.share, days, -one.count("named"), *named)
 
 
 # -- one person -------------------------------------------------------------------------------

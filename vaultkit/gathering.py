@@ -5,6 +5,7 @@ was made from is known row by row.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from operator import itemgetter
 from typing import Generic, TypeVar, cast
 
@@ -13,6 +14,8 @@ from vaultkit.tracing import Question, Shelf
 from vaultkit.vault import Vault
 
 T = TypeVar("T")
+A = TypeVar("A")
+N = TypeVar("N", bound=Note)
 # By what a row is put in order; no two rows of a list have the same.
 Key = tuple[object, ...]
 Keyed = tuple[Key, T]
@@ -78,7 +81,7 @@ class Gathering(Generic[T]):
 
 
 class Gatherings:
-    """All that was gathered for one site, by the names of what makes the rows."""
+    """All that was gathered for one site, by what makes the rows."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -86,15 +89,18 @@ class Gatherings:
         self._by_name: dict[str, Gathering[object]] = {}
 
     def find(
-        self,
-        name: str,
-        kinds: tuple[type[Note], ...],
-        make: Callable[[Note], Iterable[Keyed[T]]],
+        self, around: A, make: Callable[[A, N], Iterable[Keyed[T]]], *kinds: type[N]
     ) -> list[Keyed[T]]:
-        """The rows of one list; they are made when they are first asked for."""
+        """The rows that all notes of these kinds add to one list, in the order of their keys.
+
+        `make` makes those of one note, and is handed `around`, which is the same each time. They
+        are made when they are first asked for.
+        """
+        name = f"{make.__module__}.{make.__name__}"
         found = self._by_name.get(name)
         if found is None:
-            found = Gathering(self._vault, self._shelf, name, kinds, make)
+            make_rows = cast(Callable[[Note], Iterable[Keyed[object]]], partial(make, around))
+            found = Gathering(self._vault, self._shelf, name, kinds, make_rows)
             self._by_name[name] = found
         return cast(list[Keyed[T]], found.rows)
 

@@ -24,7 +24,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def check_twins(scene: Scene) -> Iterator[Diagnostic]:
     """Two notes that look like one person, reported once at each."""
     told: set[str] = set()
-    for what, paths in _group(scene.gather(list_keys, Contact)):
+    for what, paths in _group(scene.gatherings.find(scene, list_keys, Contact)):
         group = scene.find(Contact, paths[:MOST_OF_ONE])
         for one, other in combinations(group, 2):
             if {one.path, other.path} <= told or _are_two(scene, what, one, other):
@@ -105,7 +105,7 @@ _WORDS = {"name": "name", "email": "e-mail", "phone": "phone number"}
 
 def check_crowds(scene: Scene) -> Iterator[Diagnostic]:
     """Several people of one firm with a question open: they may talk to each other (R46)."""
-    for firm, paths in _group(scene.gather(list_open, Contact)):
+    for firm, paths in _group(scene.gatherings.find(scene, list_open, Contact)):
         yield _say_crowd(scene, firm, scene.find(Contact, paths))
 
 

@@ -70,7 +70,7 @@ def check_trip_of(scene: Scene, note: Note) -> Iterator[Diagnostic]:
 
 def check_interests(scene: Scene) -> Iterator[Diagnostic]:
     """People and companies that serve none of your interests, where most notes name one (R11)."""
-    found = scene.gather(list_aims, Contact, Company)
+    found = scene.gatherings.find(scene, list_aims, Contact, Company)
     if sum(has_one for _, (has_one, _) in found) * 2 <= len(found):
         return
     for (*_, path), (_, serves) in found:

@@ -1,12 +1,11 @@
 """What a check looks at: the whole vault, its settings, the day, where each contact stands."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import partial
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
-from vaultkit.gathering import Gatherings, Keyed
+from vaultkit.gathering import Gatherings
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import Note
 from vaultkit.settings import Settings
@@ -14,7 +13,6 @@ from vaultkit.stages import Standing
 from vaultkit.vault import Vault
 
 N = TypeVar("N", bound=Note)
-T = TypeVar("T")
 
 
 class Scene(NamedTuple):
@@ -25,13 +23,6 @@ class Scene(NamedTuple):
     today: date
     standings: Mapping[str, Standing]
     gatherings: Gatherings
-
-    def gather(
-        self, make: Callable[["Scene", N], Iterable[Keyed[T]]], *kinds: type[N]
-    ) -> list[Keyed[T]]:
-        """What all notes of these kinds have to say, in the order of the keys."""
-        make_rows = cast(Callable[[Note], Iterable[Keyed[T]]], partial(make, self))
-        return self.gatherings.find(make.__name__, kinds, make_rows)
 
     def find(self, kind: type[N], paths: Iterable[str]) -> list[N]:
         """The notes of a kind at these paths."""

@@ -114,7 +114,7 @@ def check_pitch(scene: Scene, note: Note) -> Iterator[Diagnostic]:
 
 def check_clashes(scene: Scene) -> Iterator[Diagnostic]:
     """Two meetings at once: the later one by path is told of."""
-    timed = [row for _, row in scene.gather(list_timed, Contact)]
+    timed = [row for _, row in scene.gatherings.find(scene, list_timed, Contact)]
     for (_, end, one), (later, _, path) in pairwise(timed):
         if later < end:
             message = f"starts before {stem(one)} ends at {end:%H:%M}; move one of them"

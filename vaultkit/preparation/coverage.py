@@ -129,15 +129,11 @@ def cover_chosen(vault: Vault, interview: Interview) -> tuple[Coverage, ...]:
     return tuple(Coverage(one, _uses_of(one, found)) for one in interview.questions)
 
 
-def find_own(vault: Vault) -> tuple[Coverage, ...]:
+def _cover_own(vault: Vault, found: Mapping[str, list[Use]]) -> tuple[Coverage, ...]:
     """Questions of interviews that no bank holds, each once, by the words; the first one speaks.
 
     A reason why a subject is left out is no question.
     """
-    return _cover_own(vault, _find_uses(vault))
-
-
-def _cover_own(vault: Vault, found: Mapping[str, list[Use]]) -> tuple[Coverage, ...]:
     banked = {key for bank in vault.banks for one in bank.questions for key in _keys(one)}
     own: dict[str, Question] = {}
     for note in sorted(vault.interviews, key=_by_day):

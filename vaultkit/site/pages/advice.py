@@ -16,8 +16,7 @@ from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Advice
 from vaultkit.site.frame import Page, Ref, Row, Site
-from vaultkit.site.pages.gather import gather
-from vaultkit.site.pages.lists import go_on
+from vaultkit.site.pages.lists import say_head
 from vaultkit.site.turning import cut, find_start
 from vaultkit.stages import Standing
 
@@ -111,9 +110,9 @@ _Pieces = dict[str, list[Piece]]
 def advice(site: Site) -> Iterator[Page]:
     """What they advised, by what became of it; then who gave how much."""
     pieces: _Pieces = {id_: [] for id_ in HEADINGS}
-    for _, (state, piece) in gather(site, list_pieces, Contact):
+    for _, (state, piece) in site.gatherings.find(site, list_pieces, Contact):
         pieces[state].append(piece)
-    givers = [giver for _, giver in gather(site, list_giver, Contact)]
+    givers = [giver for _, giver in site.gatherings.find(site, list_giver, Contact)]
     news, heard = _list_news(site), tuple(_list_heard(site))
     legs = cut("advice.html", [news, *pieces.values(), givers])
     way = f"{find_start(legs, len(pieces) + 1)}#givers" if givers else ""
@@ -138,11 +137,10 @@ def advice(site: Site) -> Iterator[Page]:
 def _make_ledgers(pieces: _Pieces, spans: list[slice]) -> Iterator[Ledger]:
     """The parts of one page."""
     for (id_, found), span in zip(pieces.items(), spans, strict=True):
-        heading, hint = HEADINGS[id_]
-        if span.start and found[span]:
-            yield Ledger(id_, go_on(heading), "", "", tuple(found[span]))
-        elif found[span]:
-            yield Ledger(id_, heading, str(len(found)), hint, tuple(found[span]))
+        words, hint = HEADINGS[id_]
+        heading, total = say_head(words, len(found), span)
+        if found[span]:
+            yield Ledger(id_, heading, total, hint if total else "", tuple(found[span]))
 
 
 def list_pieces(site: Site, contact: Contact) -> Iterator[Keyed[tuple[str, Piece]]]:

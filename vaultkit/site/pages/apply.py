@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from vaultkit.contact_log import OUTGOING, LogEntry
 from vaultkit.dates import say_day
-from vaultkit.eagerness import Eagerness, by_eagerness, by_name
+from vaultkit.eagerness import Eagerness, by_eagerness
 from vaultkit.gathering import Keyed
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
@@ -19,7 +19,6 @@ from vaultkit.site.frame import Page, Ref, Site
 from vaultkit.site.log_words import label_of
 from vaultkit.site.pages.companies import say_what
 from vaultkit.site.pages.eagerness import list_pips, say_asked, weigh
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.turning import cut
 from vaultkit.stages import Stage, Standing
 
@@ -88,7 +87,7 @@ MOST_EACH = 40
 
 def apply(site: Site) -> Iterator[Page]:
     """Companies in the open order, then the others by name."""
-    rows = [row for _, row in gather(site, list_firm, Company)]
+    rows = [row for _, row in site.gatherings.find(site, list_firm, Company)]
     ordered = [firm._replace(place=n) for n, firm in enumerate((f for f in rows if f.place), 1)]
     others = [firm for firm in rows if not firm.place]
     for leg in cut("apply.html", [ordered, others], MOST_FIRMS):
@@ -102,10 +101,9 @@ def apply(site: Site) -> Iterator[Page]:
 def list_firm(site: Site, company: Company) -> Iterator[Keyed[Firm]]:
     """One company; it has some place while it has one in the order at all."""
     one = weigh(site, company)
-    if one.can_judge:
-        yield (0, *by_eagerness((company, one))), _make_firm(site, company, one, 1)
-    elif site.staff_of(company):
-        yield (1, *by_name(company)), _make_firm(site, company, one, None)
+    if one.can_judge or site.staff_of(company):
+        place = 1 if one.can_judge else None
+        yield by_eagerness(company, one), _make_firm(site, company, one, place)
 
 
 def _make_firm(site: Site, company: Company, one: Eagerness, place: int | None) -> Firm:

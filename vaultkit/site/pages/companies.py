@@ -1,11 +1,11 @@
 """companies/: every organisation in the open order of eagerness, and a page for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vaultkit.dates import say_day
-from vaultkit.eagerness import Asked, Eagerness, by_eagerness, by_name
+from vaultkit.eagerness import Asked, Eagerness, by_eagerness
 from vaultkit.gathering import Keyed
 from vaultkit.notes.company import Company
 from vaultkit.notes.contact import Contact
@@ -23,8 +23,7 @@ from vaultkit.site.pages.eagerness import (
     say_share,
     weigh,
 )
-from vaultkit.site.pages.gather import gather
-from vaultkit.site.pages.lists import ListRow, Measure
+from vaultkit.site.pages.lists import ListRow, Measure, say_head
 from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
 from vaultkit.site.pages.trips import say_stay
@@ -95,36 +94,38 @@ MOST = 250
 
 def companies(site: Site) -> Iterator[Page]:
     """The list of all companies."""
-    rows = [row for _, row in gather(site, list_company, Company)]
+    rows = [row for _, row in site.gatherings.find(site, list_company, Company)]
     ranked = [row for row in rows if isinstance(row, Ranked)]
     single = [row for row in rows if isinstance(row, Single)]
     unasked = [row for row in rows if isinstance(row, Ref)]
-    for leg in cut(LIST, [ranked, single, unasked], MOST):
+    parts: list[Sequence[object]] = [ranked, single, unasked]
+    for leg in cut(LIST, parts, MOST):
         first, second, third = leg.sections
         content = CompaniesContent(
             tuple(ranked[first]),
             first.start + 1,
             tuple(single[second]),
             tuple(unasked[third]),
-            Totals(*map(_say_total, leg.sections, (len(ranked), len(single), len(unasked)))),
+            Totals(*map(_say_total, parts, leg.sections)),
             not rows,
         )
         yield Page(leg.address, "companies.html", content, turn=leg.turn)
 
 
-def _say_total(span: slice, total: int) -> str:
-    return "" if span.start else str(total)
+def _say_total(part: Sequence[object], span: slice) -> str:
+    return say_head("", len(part), span)[1]
 
 
 def list_company(site: Site, company: Company) -> Iterator[Keyed[Ranked | Single | Ref]]:
     """The row of one company, by how many were asked."""
     one = weigh(site, company)
+    key = by_eagerness(company, one)
     if one.can_judge:
-        yield (0, *by_eagerness((company, one))), _make_ranked(site, company, one)
+        yield key, _make_ranked(site, company, one)
     elif one.asked:
-        yield (1, *by_name(company)), _make_single(site, company, one)
+        yield key, _make_single(site, company, one)
     else:
-        yield (2, *by_name(company)), site.ref(company)
+        yield key, site.ref(company)
 
 
 def say_what(site: Site, company: Company) -> str:

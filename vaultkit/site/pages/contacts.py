@@ -21,7 +21,6 @@ from vaultkit.site.pages.contact_parts import (
     is_plain_list,
     shows_all_leads,
 )
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
@@ -67,7 +66,7 @@ class ContactContent:
 
 def contacts(site: Site) -> Iterator[Page]:
     """The list of everyone, by stage; within one what is due first comes first."""
-    found = gather(site, list_contact, Contact)
+    found = site.gatherings.find(site, list_contact, Contact)
     groups = (
         Group(stage.value, stage.value.replace("-", " ").capitalize(), tuple(rows))
         for stage in ORDER

@@ -6,7 +6,6 @@ from vaultkit.gathering import Keyed
 from vaultkit.notes.interview import Interview
 from vaultkit.preparation import check_readiness
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.prep_sheet import make_sheet
 from vaultkit.site.pages.record import find_thanks, make_record
@@ -21,7 +20,7 @@ HEADINGS = (
 
 def interviews(site: Site) -> Iterator[Page]:
     """The list of all interviews: those ahead the nearest first, the others the latest."""
-    found = gather(site, list_interview, Interview)
+    found = site.gatherings.find(site, list_interview, Interview)
     groups = []
     for id_, heading, wanted in HEADINGS:
         rows = [row for _, (fate, row) in found if fate in wanted]

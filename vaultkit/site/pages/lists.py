@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from vaultkit.site.frame import Page, Ref
 from vaultkit.site.turning import Leg, cut, find_start, say_way
+
+R = TypeVar("R")
 
 
 class ListRow(NamedTuple):
@@ -34,12 +36,12 @@ class Measure(NamedTuple):
     why: str = ""
 
 
-class Group(NamedTuple):
+class Group(NamedTuple, Generic[R]):
     """Rows under one heading ("" for none); `total` is empty where a group goes on."""
 
     id: str
     heading: str
-    rows: tuple[ListRow, ...]
+    rows: tuple[R, ...]
     total: str = ""
 
 
@@ -61,7 +63,7 @@ class ListContent:
 
     title: str
     lede: str
-    groups: tuple[Group, ...]
+    groups: tuple[Group[ListRow], ...]
     empty: str
     shape: str = "people"
     order: str = ""
@@ -89,11 +91,17 @@ def turn_list(
         yield Page(leg.address, shown_by, content, turn=leg.turn)
 
 
-def show_group(group: Group, rows: slice) -> Group:
+def show_group(group: Group[R], rows: slice) -> Group[R]:
     """Those rows of a group that stand on one page."""
-    if not rows.start:
-        return group._replace(rows=group.rows[rows], total=str(len(group.rows)))
-    return group._replace(rows=group.rows[rows], heading=go_on(group.heading))
+    heading, total = say_head(group.heading, len(group.rows), rows)
+    return Group(group.id, heading, group.rows[rows], total)
+
+
+def say_head(heading: str, total: int, rows: slice) -> tuple[str, str]:
+    """The heading of a section with these rows, and how many it has on all pages; where it goes on
+    from the page before, that it does.
+    """
+    return (go_on(heading), "") if rows.start else (heading, str(total))
 
 
 def go_on(heading: str) -> str:
@@ -101,7 +109,7 @@ def go_on(heading: str) -> str:
     return f"{heading}, continued" if heading else ""
 
 
-def _find_ways(legs: Sequence[Leg], groups: Sequence[Group]) -> Iterator[Way]:
+def _find_ways(legs: Sequence[Leg], groups: Sequence[Group[ListRow]]) -> Iterator[Way]:
     """Where each group begins, for more than two of them."""
     for number, group in enumerate(groups if len(groups) > 2 else ()):
         href = say_way(legs[0].address, find_start(legs, number), group.id)

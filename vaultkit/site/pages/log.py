@@ -21,7 +21,6 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote
 from vaultkit.site.frame import Event, Page, Ref, Site
 from vaultkit.site.log_words import begin_of, label_of
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.syntax import COMMENT
 from vaultkit.site.turning import MOST, make_turn
 
@@ -105,7 +104,7 @@ def _name(found: Iterable[Line]) -> tuple[Ref, ...]:
 
 
 def _gather_lines(site: Site) -> list[Keyed[Line]]:
-    return gather(site, list_entries, Contact, Company)
+    return site.gatherings.find(site, list_entries, Contact, Company)
 
 
 def list_entries(site: Site, note: LoggedNote) -> Iterator[Keyed[Line]]:

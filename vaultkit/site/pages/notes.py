@@ -9,7 +9,6 @@ from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Letter
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.pages.note import make_note_content
 from vaultkit.site.syntax import COMMENT
@@ -25,7 +24,7 @@ _BULLET = re.compile(r"^(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\]\s+)?")
 
 def notes(site: Site) -> Iterator[Page]:
     """The list of the notes that have no folder of pages of their own."""
-    found = gather(site, list_note, Note)
+    found = site.gatherings.find(site, list_note, Note)
     groups = (
         Group(kind, heading, tuple(row for _, (of, row) in found if of == kind))
         for kind, heading in _HEADINGS.items()

@@ -13,8 +13,7 @@ from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Row, Site
-from vaultkit.site.pages.gather import gather
-from vaultkit.site.pages.lists import go_on
+from vaultkit.site.pages.lists import Group, show_group
 from vaultkit.site.turning import Leg, cut
 
 # So many of one part stand on Today; with more there is a list of all.
@@ -32,20 +31,11 @@ class Owed(NamedTuple):
     row: Row
 
 
-class Section(NamedTuple):
-    """One part of the list on one page; `total` is empty where it goes on from the page before."""
-
-    id: str
-    heading: str
-    total: str
-    rows: tuple[Row, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Followups:
     """The content of one page of the list."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[Group[Row], ...]
 
 
 def followups(site: Site) -> Iterator[Page]:
@@ -53,9 +43,11 @@ def followups(site: Site) -> Iterator[Page]:
     parts = split(site)
     if not is_cut(parts):
         return
+    whole = [
+        Group(id_, HEADINGS[id_], tuple(one.row for one in found)) for id_, found in parts.items()
+    ]
     for leg in turn(parts):
-        shown = zip(parts.items(), leg.sections, strict=True)
-        sections = tuple(_make_section(id_, found, span) for (id_, found), span in shown)
+        sections = map(show_group, whole, leg.sections)
         content = Followups(tuple(one for one in sections if one.rows))
         yield Page(leg.address, "followups.html", content, turn=leg.turn)
 
@@ -63,7 +55,7 @@ def followups(site: Site) -> Iterator[Page]:
 def split(site: Site) -> dict[str, list[Owed]]:
     """Every follow-up in exactly one part, in the order of the agenda."""
     parts: dict[str, list[Owed]] = {id_: [] for id_ in HEADINGS}
-    for _, one in gather(site, list_owed, Contact, Company, Interview):
+    for _, one in site.gatherings.find(site, list_owed, Contact, Company, Interview):
         parts[one.part].append(one)
     return parts
 
@@ -92,10 +84,3 @@ def _part_of(one: Followup, sunday: date) -> str:
         return "today"
     near = one.status is Status.UPCOMING and one.opens is not None and one.opens <= sunday
     return "week" if near else "later"
-
-
-def _make_section(id_: str, found: list[Owed], span: slice) -> Section:
-    rows = tuple(one.row for one in found[span])
-    if span.start:
-        return Section(id_, go_on(HEADINGS[id_]), "", rows)
-    return Section(id_, HEADINGS[id_], str(len(found)), rows)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from vaultkit.diagnostics import Diagnostic, Severity
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.pages.lists import go_on
+from vaultkit.site.pages.lists import say_head
 from vaultkit.site.privacy import hide_problem, is_hidden_line
 from vaultkit.site.turning import cut
 from vaultkit.site.windows import count
@@ -118,10 +118,9 @@ def _say_lede(found: tuple[Diagnostic, ...]) -> str:
 
 
 def _make_group(severity: Severity, found: list[Problem], span: slice) -> ProblemGroup:
-    id_, heading, rows = f"{severity.value}s", _HEADINGS[severity], tuple(found[span])
-    if span.start:
-        return ProblemGroup(id_, go_on(heading), "", severity.value, rows)
-    return ProblemGroup(id_, heading, str(len(found)), severity.value, rows)
+    heading, total = say_head(_HEADINGS[severity], len(found), span)
+    rows = tuple(found[span])
+    return ProblemGroup(f"{severity.value}s", heading, total, severity.value, rows)
 
 
 def _make(site: Site, one: Diagnostic) -> Problem:

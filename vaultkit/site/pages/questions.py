@@ -11,7 +11,6 @@ from vaultkit.notes.interview import Interview
 from vaultkit.notes.profile import SUBJECTS
 from vaultkit.preparation.coverage import Coverage, Use, cover_all, find_shared_words
 from vaultkit.site.frame import Page, Ref, Site
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import go_on
 from vaultkit.site.pages.talk import Fate, find_fate
 from vaultkit.site.syntax import COMMENT, make_id
@@ -113,7 +112,7 @@ def questions(site: Site) -> Iterator[Page]:
     subjects = [group for group in groups if group[2]]
     answered = sorted((*bank, *own), key=lambda one: -len(one.answers))
     compared = [one for one in answered if one.answers]
-    talks = {talk.path: talk for _, talk in gather(site, list_talk, Interview)}
+    talks = {talk.path: talk for _, talk in site.gatherings.find(site, list_talk, Interview)}
     sizes = [range(len(rows)) for *_, rows in subjects]
     legs = cut("questions/index.html", [*sizes, *(range(len(one.answers)) for one in compared)])
     starts = {_id_of(one): find_start(legs, n) for n, one in enumerate(compared, len(subjects))}

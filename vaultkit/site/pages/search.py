@@ -8,7 +8,6 @@ from vaultkit.gathering import Keyed
 from vaultkit.links import plain_words
 from vaultkit.notes.note import Note
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.lists import Group, ListContent, ListRow, turn_list
 from vaultkit.site.syntax import COMMENT
 
@@ -20,7 +19,7 @@ _SIGNS = re.compile(r"^[ \t]*[-*+>][ \t]+(?:\[.\][ \t])?|^#{1,6}[ \t]+|-{3,}|[|*
 
 def search(site: Site) -> Iterator[Page]:
     """An index of all notes, by kind of note and path beside each name."""
-    rows = tuple(row for _, row in gather(site, list_name, Note))
+    rows = tuple(row for _, row in site.gatherings.find(site, list_name, Note))
     groups = (Group("all", "", rows),) if rows else ()
     content = ListContent("All notes", "Every note by name.", groups, "No notes yet.", "single")
     yield from turn_list("search.html", content, first="search.html")

@@ -14,7 +14,6 @@ from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.site.frame import Page, Ref, Row, Site
 from vaultkit.site.pages.contacts import find_stages
-from vaultkit.site.pages.gather import gather
 from vaultkit.site.pages.log import Recent, make_recent
 from vaultkit.site.pages.owed import HEADINGS, MANY, Owed, is_cut, split, turn
 from vaultkit.site.pages.today_lede import say_state, say_talk_day, say_where
@@ -85,7 +84,7 @@ def today(site: Site) -> Iterator[Page]:
     """The first page."""
     parts = split(site)
     nearest = earliest(one.begins for one in (*parts["week"], *parts["later"]))
-    people = [one for _, one in gather(site, list_person, Contact)]
+    people = [one for _, one in site.gatherings.find(site, list_person, Contact)]
     content = Today(
         say_long_day(site.today),
         site.today.isoformat(),
