@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -37,6 +39,26 @@ def test_who_is_stopped_stops_the_other_worker_too() -> None:
         raise KeyboardInterrupt
     with open(here, "rb") as pipe:
         assert pipe.read() == b""  # nobody is left who could write
+
+
+AT_FORK = """
+import os, signal
+from vaultkit.site.beside import start_copy
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    start_copy(lambda here, there: signal.pause())
+except KeyboardInterrupt:
+    try:
+        os.waitpid(-1, 0)
+    except ChildProcessError:
+        print("stopped, nobody is left")
+"""
+
+
+def test_ctrl_c_at_the_very_moment_of_a_copy_is_heard_and_nobody_is_left() -> None:
+    command = [sys.executable, "-c", AT_FORK]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert (done.stdout, done.stderr) == ("stopped, nobody is left\n", "")
 
 
 def test_each_share_is_taken_once() -> None:

@@ -46,7 +46,7 @@ def test_the_last_site_is_shown_while_the_next_is_built(
 ) -> None:
     build(vault)
     if not forks:
-        monkeypatch.setattr(meanwhile_module, "fork_with_pipe", lambda: None)
+        monkeypatch.setattr(meanwhile_module, "start_copy", lambda work: None)
     server = open_server(ServedSite(vault / "site"), 0)
     begun, may = threading.Event(), can_fork()
     with answer_meanwhile(server, begun.set):
@@ -128,6 +128,35 @@ def test_stopped_in_the_middle_of_the_first_build_nobody_is_left(
     process.communicate(timeout=10)
     assert process.returncode == {2: 130, 15: 143, 9: -9}[number]
     wait_for(lambda: is_refused(port))
+
+
+DROPPED = """
+import os, signal, sys
+from pathlib import Path
+from datetime import date
+from vaultkit.cli.options import Options
+from vaultkit.cli.watching import until_stopped
+from vaultkit.watch import Watcher
+
+class Dropped:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)  # Python drops what is raised here
+
+def hear(event):
+    Dropped()
+
+folder, clock = Path(sys.argv[1]), lambda: date(2026, 10, 8)
+watcher = Watcher(folder, clock, hear)
+with until_stopped(Options(folder, None, False, False, True, clock), watcher):
+    watcher.start()
+    watcher.run()
+"""
+
+
+def test_ctrl_c_in_a_moment_that_drops_it_ends_watching_all_the_same(vault: Path) -> None:
+    command = [sys.executable, "-c", DROPPED, str(vault)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30)
+    assert done.returncode == 130 and "Stopped." in done.stderr
 
 
 def test_tabs_hear_of_the_changed_page_before_those_around_it_are_made(vault: Path) -> None:

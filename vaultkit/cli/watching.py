@@ -13,8 +13,8 @@ from vaultkit.cli.options import Options
 from vaultkit.watch import Ahead, Event, Failed, Lost, Rebuilt, Said, Watcher
 from vaultkit.watch.events import Listener
 
-# 128 and the number of the signal, as shells count.
-TERMINATED = 128 + signal.SIGTERM
+# What ends watching, and the exit code less the signal's number, as shells count.
+STOPS, BY_SIGNAL = (signal.SIGINT, signal.SIGTERM), 128
 
 
 class Teller:
@@ -75,18 +75,28 @@ def make_watcher(
 
 @contextmanager
 def until_stopped(options: Options, watcher: Watcher) -> Iterator[None]:
-    """Run what is inside until Ctrl-C (exit code 130) or SIGTERM (143), and end cleanly."""
+    """Run what is inside until Ctrl-C (exit code 130) or SIGTERM (143), and end cleanly.
+
+    The handler raises, so that a build ends in the middle. Should that meet a moment whose
+    exceptions Python drops (`__del__`, say), the watcher was told to end as well.
+    """
     gc.enable()  # this command does not live for a moment
-    before = signal.signal(signal.SIGTERM, _terminate)
+    codes: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> NoReturn:
+        codes.append(BY_SIGNAL + number)
+        watcher.stop()
+        raise SystemExit(codes[0])
+
+    before = {number: signal.signal(number, stop) for number in STOPS}
     try:
         yield
-    except (KeyboardInterrupt, SystemExit):
+        if codes:
+            raise SystemExit(codes[0])
+    except SystemExit:
         options.talk("Stopped.")
         raise
     finally:
         watcher.close()
-        signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(TERMINATED)
+        for number, handler in before.items():
+            signal.signal(number, handler)

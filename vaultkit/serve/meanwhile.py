@@ -3,13 +3,12 @@ a second processor, which a process with threads may not.
 """
 
 import os
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
 from vaultkit.serve.server import Server
-from vaultkit.site.beside import fork_with_pipe
+from vaultkit.site.beside import start_copy
 
 # Seconds that answers on their way may take when the copy hands over.
 LEAVE = 1.0
@@ -42,24 +41,17 @@ def _start(server: Server, then: Callable[[], object] | None) -> None:
 
 def _start_copy(server: Server, then: Callable[[], object] | None) -> int | None:
     """The copy answers as long as what comes back is open here; None where none can be made."""
-    forked = fork_with_pipe()
-    if forked is None:
+    copied = start_copy(lambda here, there: _answer(server, then, here, there))
+    if copied is None:
         return None
-    child, here, there = forked
-    if not child:
-        os.close(there)
-        _answer(server, then, here)
+    _, here, there = copied
     os.close(here)
     return there
 
 
-def _answer(server: Server, then: Callable[[], object] | None, here: int) -> None:
+def _answer(server: Server, then: Callable[[], object] | None, here: int, there: int) -> None:
     """In the copy: answer until the other end is closed, by hand or by death."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who builds
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _start(server, then)
-        os.read(here, 1)
-        server.leave(LEAVE)
-    finally:
-        os._exit(0)
+    os.close(there)
+    _start(server, then)
+    os.read(here, 1)
+    server.leave(LEAVE)

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, Generic, TypeVar
+from typing import BinaryIO, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 # Into so many shares work is dealt; a number has to fit into a byte.
@@ -44,37 +44,72 @@ def start_beside(work: Callable[[], T]) -> Iterator[Callable[[], T | None]]:
     """Begin some work beside ours; what is yielded waits for its result. Whoever leaves without
     waiting, as Ctrl-C makes us, ends that work too.
     """
-    forked = fork_with_pipe()
-    if forked is None:
+    copied = start_copy(lambda here, there: _answer(work, here, there))
+    if copied is None:
         yield lambda: None
         return
-    child, here, there = forked
-    if not child:
-        os.close(here)
-        _answer(work, there)
+    child, here, there = copied
     os.close(there)
     with open(here, "rb") as pipe:
         try:
             yield lambda: _read(pipe)
         finally:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)  # it is done, or nobody wants it
-            os.waitpid(child, 0)
+            end_copy(child)
 
 
-def fork_with_pipe() -> tuple[int, int, int] | None:
-    """A copy of the process, and a pipe between the two: the number of the copy (0 in it), the end
-    to read from, the end to write to. None where no copy can be made.
+def start_copy(work: Callable[[int, int], object]) -> tuple[int, int, int] | None:
+    """A copy of the process that does some work, and a pipe between the two.
+
+    Returns the number of the copy, the end to read from and the end to write to; None where no copy
+    can be made. Each side closes the end it has no use for. The copy does the work and is gone,
+    whatever happens: nothing of ours is flushed or cleaned up twice.
     """
     if not can_fork():
         return None
     here, there = os.pipe()
+    child = 0
     try:
-        return os.fork(), here, there
-    except OSError:
+        with _hold_signals():
+            child = os.fork()
+            if not child:
+                _be_copy(work, here, there)
+        return child, here, there
+    except BaseException as error:
         os.close(here)
         os.close(there)
-        return None
+        if child:
+            end_copy(child)
+        if isinstance(error, OSError):
+            return None
+        raise
+
+
+def end_copy(child: int) -> None:
+    """End a copy: it is done, or nobody wants what it does."""
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+@contextmanager
+def _hold_signals() -> Iterator[None]:
+    """Ctrl-C and SIGTERM wait: what Python runs around a fork drops the exception they raise."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _be_copy(work: Callable[[int, int], object], here: int, there: int) -> NoReturn:
+    """Ctrl-C is for the process that we are a copy of; it ends us."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+        work(here, there)
+    finally:
+        os._exit(0)
 
 
 def can_fork() -> bool:
@@ -85,13 +120,10 @@ def can_fork() -> bool:
     return (len(affinity(0)) if affinity else os.cpu_count() or 1) > 1
 
 
-def _answer(work: Callable[[], object], there: int) -> None:
-    """In the copy: work, answer, be gone; nothing of ours is flushed or cleaned up twice."""
-    try:
-        with open(there, "wb") as pipe:
-            pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
-    finally:
-        os._exit(0)
+def _answer(work: Callable[[], object], here: int, there: int) -> None:
+    os.close(here)  # else we would wait for ourselves to read, should the other side die
+    with open(there, "wb") as pipe:
+        pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
 
 
 def _read(pipe: BinaryIO) -> T | None:
