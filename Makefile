@@ -79,6 +79,8 @@ bench: $(VENV)/run.stamp
 	$(BIN)/python -m bench.measure
 	$(BIN)/python -m bench.edit --watch
 	$(BIN)/python -m bench.serve
+	@if command -v hugo >/dev/null; then $(BIN)/python -m bench.beside; \
+	else echo "Hugo is not there to stand beside"; fi
 
 clean:
 	rm -rf $(VENV) .example example-vault/site .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage dist
