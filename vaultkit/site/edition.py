@@ -5,6 +5,7 @@ Nothing here touches a file: what is to be written is handed out as bytes by add
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property, partial
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
@@ -63,21 +64,39 @@ class _Part(NamedTuple, Generic[T]):
     used: set[str]
 
 
+class _Data(NamedTuple):
+    """The calendar and what is searched, as another worker hands them back."""
+
+    files: Files
+    texts: dict[str, str]
+    used: set[str]
+
+
 class Edition:
     """The site of one vault on one day in one theme."""
 
     def __init__(self, basis: Basis, read: Iterable[Diagnostic]) -> None:
         vault, settings, today, theme, version, letters, lost = basis
         self.agenda = Agenda(vault, settings, today)
-        self.problems = Problems(vault, settings, today, self.agenda.standings, read)
+        self._find_problems = partial(
+            Problems, vault, settings, today, self.agenda.standings, tuple(read)
+        )
         self.press = Press(
-            Site(vault, self.agenda, settings, self.problems.of, version, letters, lost)
+            Site(vault, self.agenda, settings, self._problems_of, version, letters, lost)
         )
         self.read_old: Callable[[str], bytes | None] = lambda address: None
         self._calendar = Calendar(self.press.site)
         self._vault, self._theme = vault, theme
         self._stamps: dict[str, str] = {}
         self._mistakes: dict[str, Diagnostic] = {}
+
+    @cached_property
+    def problems(self) -> Problems:
+        """All that is wrong with the notes; the checks run when it is first asked for."""
+        return self._vault.trace.record(self._find_problems, apart=True)[0]
+
+    def _problems_of(self, path: str) -> tuple[Diagnostic, ...]:
+        return self.problems.of(path)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -192,7 +211,20 @@ class Edition:
         return [*found, write(self._print_others()), write(self._print_data(None))]
 
     def _print_with_help(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
-        """All but the assets; a second worker prints pages of notes meanwhile.
+        """All but the assets; what is searched is put together beside all else, written last."""
+        with start_beside(self._print_apart) as wait:
+            found = self._share_pages(paths, write)
+            data = wait()
+        if data is not None:
+            self._add_texts(data)
+        return [*found, write(data.files if data else self._print_data(None))]
+
+    def _print_apart(self) -> "_Data":
+        files = self._print_data(None)
+        return _Data(files, self.texts.new, self.texts.used)
+
+    def _share_pages(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
+        """Every page; a second worker prints pages of notes meanwhile.
 
         A few pages from all over come first: then templates and letters are read once, for both.
         What stands in no page of a note is printed next and written last. Should the pages of
@@ -202,7 +234,6 @@ class Edition:
         found = self._print_some(sorted(few), write)
         shares = Shares([path for path in paths if path not in few])
         with start_beside(lambda: self._print_part(shares, write)) as wait:
-            self._print_data(None)  # its parts are kept; as a whole it waits in nobody's way
             files, problems = self._print_others(), self._of_notes()
             self._forget_rows()
             part, theirs = self._print_part(shares, write), wait()
@@ -215,9 +246,7 @@ class Edition:
             found += self._print_some([path for path in paths if path not in done], write)
         if self._of_notes() != problems:
             files |= self._print_others()
-        found.append(write(files))
-        files.clear()  # or they would lie in memory beside all that is searched
-        return [*found, write(self._print_data(None))]
+        return [*found, write(files)]
 
     def _print_others(self) -> Files:
         return self._print(self.press.make_others(self._of_notes()))
@@ -238,10 +267,13 @@ class Edition:
 
     def _take_over(self, part: "_Part[T]") -> None:
         self.press.take_over(part.made)
-        self.texts.new |= part.texts
-        self.texts.used |= part.used
+        self._add_texts(part)
         self._stamps |= part.stamps
         self._mistakes |= part.mistakes
+
+    def _add_texts(self, part: "_Data | _Part[T]") -> None:
+        self.texts.new |= part.texts
+        self.texts.used |= part.used
 
     def _of_notes(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted({*self.problems.all(), *self.press.problems}))
