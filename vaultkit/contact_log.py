@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from vaultkit.dates import read_date
@@ -195,7 +196,7 @@ def read_entry(
     day, time = read_date(written), _read_time(at)
     if day is None or time is None:
         return None
-    word, words = word.casefold(), words.strip()
+    word, words = intern(word.casefold()), words.strip()
     kind = kinds.get(word, word)
     link = _read_target(target) or (_read_target(words) if kind in LINKING else "")
     return LogEntry(day, time, kind, word, link, words, below, path, *place)

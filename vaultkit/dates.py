@@ -6,6 +6,7 @@ Everything takes the days it works on; nothing here knows what day it is.
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -126,8 +127,12 @@ def make_holidays(country: str) -> Callable[[date], bool]:
 
 def read_date(text: str) -> date | None:
     """YYYY-MM-DD to a date; None for anything else, also for days that do not exist."""
-    if len(text) != 10 or text[4] != "-" or text[7] != "-":
-        return None
+    return _read_iso(text) if len(text) == 10 and text[4] == text[7] == "-" else None
+
+
+@lru_cache(maxsize=4096)
+def _read_iso(text: str) -> date | None:
+    """Logs tell of few days, again and again; each of them is one date in memory."""
     try:
         return date.fromisoformat(text)
     except ValueError:

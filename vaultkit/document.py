@@ -6,7 +6,9 @@ Nothing means anything yet: what a field or a section is for is the business of 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
+from sys import intern
 from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
@@ -27,6 +29,8 @@ _CODE = ("    ", "\t")
 _NO_WORDS = "-*+> \t"
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# One for all notes that hide nothing: each new one is 216 bytes.
+_NONE: frozenset[int] = frozenset()
 
 
 class Heading(NamedTuple):
@@ -38,19 +42,24 @@ class Heading(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A note's text split up. `lines` are 0-based; line numbers people see count from 1.
-
-    What stands below MAX_LINES is one more line, and hidden.
-    """
+    """A note's text split up."""
 
     path: str
     text: str
-    lines: tuple[str, ...]
     has_front_matter: bool
     fields: tuple[Field, ...]
     body_start: int
     headings: tuple[Heading, ...]
     hidden: frozenset[int]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, 0-based; line numbers people see count from 1.
+
+        What stands below MAX_LINES is one more line, and hidden. They are split when asked for:
+        kept, the lines of ten thousand notes would take twice the memory of their text.
+        """
+        return _split(self.text)
 
     def field(self, name: str) -> Field | None:
         """The field of that name, set or not; None when it is not there."""
@@ -58,10 +67,11 @@ class Document(NamedTuple):
 
     def section(self, word: str) -> Iterator[tuple[int, str]]:
         """(line index, text) of every line under a `##` heading of that word, code left out."""
+        lines = self.lines
         for start, end in self.spans(word):
             for index in range(start, end):
                 if index not in self.hidden:
-                    yield index, self.lines[index]
+                    yield index, lines[index]
 
     def spans(self, word: str) -> Iterator[tuple[int, int]]:
         """First and last-but-one line index of each `##` section with that heading."""
@@ -78,7 +88,8 @@ class Document(NamedTuple):
 
     def section_text(self, word: str) -> str:
         """All that stands in the sections of that heading, stripped; "" when there is none."""
-        parts = ("\n".join(self.lines[start:end]) for start, end in self.spans(word))
+        lines = self.lines
+        parts = ("\n".join(lines[start:end]) for start, end in self.spans(word))
         return "\n".join(parts).strip()
 
     def said_in(self, word: str) -> str:
@@ -93,8 +104,7 @@ class Document(NamedTuple):
     def _uncomment(self, start: int, end: int) -> Iterator[str]:
         """Lines without those of comments; of what is hidden, code is left."""
         closing: str | None = None
-        for index in range(start, end):
-            line = self.lines[index]
+        for index, line in enumerate(self.lines[start:end], start):
             if index not in self.hidden:
                 closing = None
                 yield line
@@ -115,7 +125,7 @@ class Document(NamedTuple):
 
     def all_items(self) -> tuple[Item, ...]:
         """Every list item of the body."""
-        rows = ((index, self.lines[index]) for index in range(self.body_start, len(self.lines)))
+        rows = enumerate(self.lines[self.body_start :], self.body_start)
         return read_items(row for row in rows if row[0] not in self.hidden)
 
     def links(self) -> tuple[Link, ...]:
@@ -129,8 +139,7 @@ class Document(NamedTuple):
     def prose(self) -> Iterator[tuple[int, str]]:
         """(line index, text) of the lines with a `[` that are neither code nor comment."""
         above, is_code = self.body_start, False
-        for index in range(self.body_start, len(self.lines)):
-            line = self.lines[index]
+        for index, line in enumerate(self.lines[self.body_start :], self.body_start):
             if not line.startswith(_CODE):
                 above, is_code = index, False
             elif index == above + 1:
@@ -140,9 +149,10 @@ class Document(NamedTuple):
 
     def _opens_code(self, index: int) -> bool:
         """Whether indented lines below a line are code: it is blank, and they belong to no list."""
-        if index == self.body_start or self.lines[index].strip():
+        lines = self.lines
+        if index == self.body_start or lines[index].strip():
             return False
-        return not _stands_in_list(self.lines, index)
+        return not _stands_in_list(lines, index)
 
 
 def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -169,15 +179,17 @@ def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
     headings, hidden, more = _scan(path, text, lines[:MAX_LINES], body_start)
     if len(lines) > MAX_LINES:
         hidden |= {MAX_LINES}
-    document = Document(path, text, lines, has_front_matter, fields, body_start, headings, hidden)
+    document = Document(path, text, has_front_matter, fields, body_start, headings, hidden)
     return document, (*diagnostics, *more, *_check_conflict(path, text, lines, hidden))
 
 
 def _make_empty(path: str) -> Document:
-    return Document(path, "", ("",), False, (), 0, (), frozenset())
+    return Document(path, "", False, (), 0, (), _NONE)
 
 
+@lru_cache(maxsize=16)
 def _split(text: str) -> tuple[str, ...]:
+    """The lines of a text; those of the last few are kept, as one asks for them again and again."""
     parts = _BREAK.split(text, MAX_LINES) if "\r" in text else text.split("\n", MAX_LINES)
     return tuple(parts)
 
@@ -284,9 +296,12 @@ def _find_headings(lines: tuple[str, ...], start: int) -> tuple[Heading, ...]:
         for number, line in enumerate(lines[start:], start + 1)
         if "#" in line and "#" in line[:4]
     )
-    return tuple(
-        Heading(len(head[1]), (head[2] or "").strip(), number) for number, head in found if head
-    )
+    return tuple(_make_heading(head, number) for number, head in found if head)
+
+
+def _make_heading(found: re.Match[str], line: int) -> Heading:
+    """A heading; its words, the same in most notes, once in memory."""
+    return Heading(len(found[1]), intern((found[2] or "").strip()), line)
 
 
 def _scan(
@@ -294,7 +309,7 @@ def _scan(
 ) -> tuple[tuple[Heading, ...], frozenset[int], tuple[Diagnostic, ...]]:
     """Headings, and the lines inside code fences and comments, where nothing counts."""
     if not any(mark in text for mark in _HIDING):
-        return _find_headings(lines, start), frozenset(), ()
+        return _find_headings(lines, start), _NONE, ()
     headings: list[Heading] = []
     hidden: set[int] = set()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -304,7 +319,7 @@ def _scan(
         line = lines[index]
         head = line.lstrip()[:1]
         if head == "#" and (found := HEADING.fullmatch(line)):
-            headings.append(Heading(len(found[1]), (found[2] or "").strip(), index + 1))
+            headings.append(_make_heading(found, index + 1))
         elif head and ("```" in line or "~~~" in line) and (fence := _open_fence(lines, index)):
             end = _find_fence_close(lines, index, fence)
             hidden.update(range(index, end))

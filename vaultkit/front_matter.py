@@ -6,6 +6,7 @@ anchors, aliases and tags, and bound depth and size, before anything is built.
 
 import re
 from collections.abc import Callable, Iterator
+from sys import intern
 from typing import Any, NamedTuple, Protocol
 
 import yaml
@@ -253,12 +254,16 @@ def _refuse(event: Any) -> _RefusedError:
 
 def _read_field(text: str, first_line: int, key: Any, events: Iterator[Any]) -> Field:
     value = next(events)
-    start, line, name = value.start_mark, key.start_mark.line + first_line, key.value
+    start, line = value.start_mark, key.start_mark.line + first_line
+    name = intern(key.value)
     kind = type(value)
     if kind is yaml.ScalarEvent:
         texts = _read_scalar(value, first_line)
         column = texts[0].column if texts else key.start_mark.column + 1
-        return Field(name, line, column, texts, False, _slice(text, start, value.end_mark))
+        raw = _slice(text, start, value.end_mark)
+        if texts and texts[0].text == raw:
+            raw = texts[0].text  # once in memory
+        return Field(name, line, column, texts, False, raw)
     is_list = kind is yaml.SequenceStartEvent
     values, end, nested = _read_list(value, events, first_line)
     raw = _slice(text, start, end)

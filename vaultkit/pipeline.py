@@ -46,8 +46,9 @@ def load_vault(
         folder, settings = _redact(folder, settings, initials)
     diagnostics = [*of_settings, *folder.diagnostics]
     notes: list[Note] = []
-    for path, data in folder.notes:
-        note, found = read_note(path, data, settings)
+    waiting, folder = [*reversed(folder.notes)], folder._replace(notes=())
+    while waiting:  # the bytes of each leave memory as its note comes
+        note, found = read_note(*waiting.pop(), settings)
         notes.append(note)
         diagnostics += found
     return Loaded(root, Vault(notes, folder.files, trace), settings, tuple(diagnostics))

@@ -53,8 +53,7 @@ def relink(source: Source, lead: Lead, path: str = "") -> str:
 
 def _in_body(source: Source, lead: Lead, path: str) -> Iterator[Edit]:
     document = source.document
-    for index in range(document.body_start, len(document.lines)):
-        line = document.lines[index]
+    for index, line in enumerate(document.lines[document.body_start :], document.body_start):
         if index not in document.hidden and ("[[" in line or "](" in line):
             yield from _in_line(source, index, line, lead, path)
 

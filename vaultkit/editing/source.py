@@ -208,8 +208,9 @@ def end_of_item(document: Document, item: Item) -> int:
     """The line index behind all that belongs to an item: what is below it, code there included."""
     wanted = [line for line in reversed(item.below) if line.strip()]
     index = last = item.line
-    while index < len(document.lines):
-        line = document.lines[index]
+    lines = document.lines
+    while index < len(lines):
+        line = lines[index]
         if index in document.hidden:
             if index - 1 not in document.hidden and not line[:1].isspace():
                 break

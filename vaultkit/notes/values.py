@@ -43,7 +43,7 @@ class Values(NamedTuple):
     """The typed values of one note; asking for a field that is not set gives None or ()."""
 
     by_name: Mapping[str, Value]
-    lines: Mapping[str, int]
+    fields: tuple[Field, ...]
 
     def text(self, name: str) -> str | None:
         value = self.by_name.get(name)
@@ -74,7 +74,7 @@ class Values(NamedTuple):
 
     def line(self, name: str) -> int:
         """The line a field stands on; 1 when it is not there."""
-        return self.lines.get(name, 1)
+        return next((field.line for field in self.fields if field.name == name), 1)
 
 
 def read_values(document: Document, kind: str) -> tuple[Values, tuple[Diagnostic, ...]]:
@@ -92,8 +92,7 @@ def read_values(document: Document, kind: str) -> tuple[Values, tuple[Diagnostic
             _read_value(document.path, field, spec, values, diagnostics)
     if document.has_front_matter and _REQUIRED[kind]:
         diagnostics += _check_missing(document.path, kind, document.fields, values)
-    lines = {field.name: field.line for field in document.fields}
-    return Values(values, lines), tuple(diagnostics)
+    return Values(values, document.fields), tuple(diagnostics)
 
 
 def _read_value(

@@ -152,8 +152,9 @@ def left_of_log(document: Document, word: str, entries: Sequence[LogEntry]) -> s
     """The log without what its entries show: plans, odd lines, quotes; "" when nothing is left."""
     shown = {line.strip() for entry in entries for line in entry.below} - {""}
     own = {entry.line - 1 for entry in entries}
-    lines = ((n, document.lines[n]) for a, b in document.spans(word) for n in range(a, b))
-    left = [line for n, line in lines if n not in own and line.strip() not in shown]
+    lines = document.lines
+    rows = ((n, lines[n]) for a, b in document.spans(word) for n in range(a, b))
+    left = [line for n, line in rows if n not in own and line.strip() not in shown]
     text = "\n".join(left)
     return text if COMMENT.sub("", text).strip() else ""
 
