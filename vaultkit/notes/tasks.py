@@ -17,6 +17,8 @@ _DONE_TEXT = re.compile(r"\u2705\ufe0f?[ ]*(\d\S*)")
 _FLAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 _ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 OPEN = " "
+# One for all questions without flags: each new one is 216 bytes.
+_NO_FLAGS: frozenset[str] = frozenset()
 # Stands before the day on which a task was done.
 DONE = "\u2705"
 
@@ -71,7 +73,7 @@ def read_questions(items: tuple[Item, ...], path: str) -> Iterator[Question]:
         if item.mark is None or item.level:
             continue
         found = _ID.search(item.text)
-        flags = frozenset(flag.casefold() for flag in _FLAG.findall(item.text))
+        flags = frozenset(flag.casefold() for flag in _FLAG.findall(item.text)) or _NO_FLAGS
         words = " ".join(strip_marks(_FLAG.sub("", _ID.sub("", item.text))).split())
         answer = tuple(line.strip() for line in item.below)
         id_ = found[1] if found else ""

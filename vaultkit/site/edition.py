@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
+from zlib import compress, decompress
 
 from vaultkit.agenda import Agenda
 from vaultkit.diagnostics import Diagnostic
@@ -35,8 +36,8 @@ Waits = Callable[[], bool]
 ENOUGH = 200
 # So many pages are printed before the work is shared.
 FEW = 20
-# So many pages are held in memory at once.
-PART = 500
+# So many pages are held in memory at once; of lists, which are ten times as large, fewer.
+PART, PART_OF_LISTS = 500, 100
 
 T = TypeVar("T")
 
@@ -208,7 +209,8 @@ class Edition:
     def _print_alone(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """All but the assets, every call of `write` in this process."""
         found = self._print_some(paths, write)
-        return [*found, write(self._print_others()), write(self._print_data(None))]
+        found += self._write_held(self._hold_others(), write)
+        return [*found, write(self._print_data(None))]
 
     def _print_with_help(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """All but the assets; what is searched is put together beside all else, written last."""
@@ -234,7 +236,7 @@ class Edition:
         found = self._print_some(sorted(few), write)
         shares = Shares([path for path in paths if path not in few])
         with start_beside(lambda: self._print_part(shares, write)) as wait:
-            files, problems = self._print_others(), self._of_notes()
+            held, problems = self._hold_others(), self._of_notes()
             self._forget_rows()
             part, theirs = self._print_part(shares, write), wait()
         found += part.written
@@ -245,11 +247,25 @@ class Edition:
             done = few.union(path for path, *_ in part.made)
             found += self._print_some([path for path in paths if path not in done], write)
         if self._of_notes() != problems:
-            files |= self._print_others()
-        return [*found, write(files)]
+            held |= self._hold_others()
+        return [*found, *self._write_held(held, write)]
 
-    def _print_others(self) -> Files:
-        return self._print(self.press.make_others(self._of_notes()))
+    def _hold_others(self) -> Files:
+        """The pages that are of no one note, packed: a tenth of the memory for a hundredth of the
+        time of making them, and they wait until all that they lead to is there.
+        """
+        pages = self.press.make_others(self._of_notes())
+        files = (self._print([page]) for page in pages)
+        return {one: compress(data, 1) for part in files for one, data in part.items()}
+
+    def _write_held(self, held: Files, write: Callable[[Files], T]) -> list[T]:
+        """Write pages that were held, some at a time, and let them go."""
+        found: list[T] = []
+        addresses = list(held)
+        for start in range(0, len(addresses), PART_OF_LISTS):
+            some = addresses[start : start + PART_OF_LISTS]
+            found.append(write({one: decompress(held.pop(one)) for one in some}))
+        return found
 
     def _print_some(self, paths: Iterable[str], write: Callable[[Files], T]) -> list[T]:
         """The pages of notes, taken one by one, written some at a time."""
