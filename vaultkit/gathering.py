@@ -37,8 +37,8 @@ class Gathering(Generic[T]):
     ) -> None:
         self._vault, self._name, self._kinds, self._make = vault, name, kinds, make
         self._shelf = shelf
-        paths, _ = vault.trace.record(lambda: tuple(vault.notes), apart=True)
-        self._rows = [row for path in paths for row in self._put(path)]
+        notes, _ = vault.trace.record(lambda: tuple(vault.notes.values()), apart=True)
+        self._rows = [r for note in notes if isinstance(note, kinds) for r in self._add(note)]
         self._rows.sort(key=_KEY)
 
     @property
@@ -72,12 +72,18 @@ class Gathering(Generic[T]):
         if not isinstance(note, self._kinds):
             self._shelf.drop(name)
             return ()
-        before, rows = self._of(path), self._shelf.make(name, lambda: tuple(self._make(note)))
-        if rows == before:
+        before, rows = self._of(path), self._add(note)
+        if rows and rows == before:
             self._shelf.values[name] = before
+        return self._of(path)
+
+    def _add(self, note: Note) -> tuple[Keyed[T], ...]:
+        """Make the rows of one note, and keep them if there are any."""
+        name = f"{self._name} {note.path}"
+        rows = self._shelf.make(name, lambda: tuple(self._make(note)))
         if not rows:
             del self._shelf.values[name]
-        return self._of(path)
+        return cast(tuple[Keyed[T], ...], rows)
 
 
 class Gatherings:

@@ -210,7 +210,7 @@ def make_message_of(context: Context, draft: Draft) -> bytes:
 
 
 def _write_mailto(context: Context, draft: Draft) -> None:
-    from vaultkit.drafts.mail import LONGEST_MAILTO, make_mailto
+    from vaultkit.drafts.mailto import LONGEST_MAILTO, make_mailto
 
     address = make_mailto(draft)
     if len(address) > LONGEST_MAILTO:

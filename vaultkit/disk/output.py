@@ -139,14 +139,14 @@ class _Site:
     def change(self, pages: Mapping[str, bytes], removed: Collection[str]) -> Written:
         """The changes in the order in which they do least harm to one who reads meanwhile."""
         changed = [one for one in sorted(pages, key=_order) if not self._holds(one, pages[one])]
-        append_journal(self.out, ((one, hash_of(pages[one])) for one in changed))
+        hashes = {one: hash_of(pages[one]) for one in changed}
+        append_journal(self.out, hashes.items())
         first = _find_blocking(changed, removed)
         gone = {one: self._remove(one) for one in first}
         aside = [one for one in changed if self._put(one, pages[one])]
         gone |= {one: self._remove(one) for one in removed if one not in gone}
         append_journal(self.out, ((one, None) for one in gone))
-        for one in changed:
-            self.known[one] = (hash_of(pages[one]),)
+        self.known |= {one: (found,) for one, found in hashes.items()}
         kept = tuple(one for one, was in gone.items() if not was)
         done = tuple(one for one, was in gone.items() if was)
         return Written(tuple(changed), done, kept, tuple(aside))

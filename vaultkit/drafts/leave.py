@@ -22,6 +22,11 @@ class Withheld(NamedTuple):
     whole: frozenset[tuple[str, ...]]
     words: frozenset[str]
 
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words one of which stands wherever such a name does."""
+        return self.words | {name[0] for name in self.whole}
+
 
 NOTHING = Withheld(frozenset(), frozenset())
 GAP = "[a name left out: no leave to use it]"
@@ -77,10 +82,14 @@ def withhold(parts: tuple[Part, ...], withheld: Withheld) -> tuple[Part, ...]:
     """Parts with each such name taken out; a gap shows where it stood, and from which line."""
     if not withheld.whole:
         return parts
-    return tuple(piece for part in parts for piece in _cut(part, withheld))
+    starts = withheld.starts
+    return tuple(piece for part in parts for piece in _cut(part, withheld, starts))
 
 
-def _cut(part: Part, withheld: Withheld) -> Iterator[Part]:
+def _cut(part: Part, withheld: Withheld, starts: frozenset[str]) -> Iterator[Part]:
+    if starts.isdisjoint(_split(part.text)):
+        yield from (part,) if part.text else ()
+        return
     start = 0
     for begin, end in _find_names(part.text, withheld):
         if begin < start:

@@ -1,4 +1,4 @@
-"""A draft as other programs take it: a message to open and send, a mailto: address."""
+"""A draft as a message that a mail program opens and sends."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,15 +8,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 from mimetypes import guess_type
-from urllib.parse import quote
 
 from vaultkit.drafts.draft import Draft
 from vaultkit.drafts.review import Remark
 from vaultkit.notes.note import Note
 from vaultkit.notes.profile import Profile
-
-# Longer addresses are cut by some mail programs.
-LONGEST_MAILTO = 2000
 
 
 def make_message(
@@ -61,17 +57,3 @@ def _make_address(header: str, note: Note | None) -> tuple[Address | None, Remar
         return Address(display_name=" ".join(note.name.split()), addr_spec=spec), None
     except (ValueError, MessageError, IndexError):
         return None, Remark(f'no {header}: "{email}" is no e-mail address', path, line)
-
-
-def make_mailto(draft: Draft, with_text: bool = True) -> str:
-    """A draft as an address that opens a mail program with everything filled in."""
-    email = (draft.to.values.text("email") if draft.to else None) or ""
-    parts = {"subject": draft.subject, "body": draft.text if with_text else ""}
-    typed = [f"{name}={_quote(text)}" for name, text in parts.items() if text]
-    whom = quote("".join(email.split()), safe="@+.-_")  # a line end in it would begin a header
-    return f"mailto:{whom}{'?' if typed else ''}{'&'.join(typed)}"
-
-
-def _quote(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return quote("\r\n".join(lines).encode("utf-8", "replace"), safe="")

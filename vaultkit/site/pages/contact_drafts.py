@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vaultkit.dates import say_weekday
 from vaultkit.drafts import Draft, Part, Writer, find_due
-from vaultkit.drafts.mail import LONGEST_MAILTO, make_mailto
+from vaultkit.drafts.mailto import LONGEST_MAILTO, make_mailto
 from vaultkit.drafts.preflight import TOUCHES, Point, check_first
 from vaultkit.drafts.purposes import CALLS, DueDraft, make_draft_id
 from vaultkit.drafts.script import Outcome, Script, make_script
