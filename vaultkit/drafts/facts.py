@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vaultkit.contact_log import ANSWERS, APPROACHES, MISSES, LogEntry
 from vaultkit.dates import say_date, say_long_day
-from vaultkit.drafts.slots import Group, Lazy, Slot, Slots
+from vaultkit.drafts.slots import Fields, Group, Lazy, Slot, Slots
 from vaultkit.drafts.sources import Sources
 from vaultkit.drafts.talks import TALK_SLOTS, make_talk_slots
 from vaultkit.items import Item
@@ -91,15 +91,15 @@ def make_context(slots: Slots, sources: Sources, wish: Wish) -> Context:
     return context
 
 
+_SPECS = {kind: {spec.name: spec for spec in specs} for kind, specs in FIELDS.items()}
+
 # -- fields -----------------------------------------------------------------------------------
 
 
 def make_fields(slots: Slots, sources: Sources, note: Note, kind: str) -> Lazy:
     """Every field of a note as a slot: text, a list, or a gap that names file and field."""
     hidden = sources.hidden(note)
-    return Lazy(
-        {spec.name: partial(_make_field, slots, note, spec, hidden) for spec in FIELDS[kind]}
-    )
+    return Fields(lambda name: _make_field(slots, note, _SPECS[kind][name], hidden))
 
 
 def _make_field(slots: Slots, note: Note, spec: FieldSpec, hidden: frozenset[str]) -> object:
@@ -121,14 +121,7 @@ def _make_field(slots: Slots, note: Note, spec: FieldSpec, hidden: frozenset[str
 def _make_me(slots: Slots, sources: Sources) -> Group:
     note = sources.vault.profile
     if note is None:
-        gaps: dict[str, object] = {
-            name: partial(slots.gap, f"{name}: write it in me.md")
-            for name in (*(spec.name for spec in FIELDS["profile"]), *_OWN)
-        }
-        for spec in FIELDS["profile"]:
-            if spec.type == "list":
-                gaps[spec.name] = partial(slots.missing, f"{spec.name}: write it in me.md")
-        return Group(gaps, is_there=False)
+        return Group(Fields(partial(_make_gap_of_me, slots)), is_there=False)
     found = make_fields(slots, sources, note, "profile")
     whom = "who you are: write it in me.md, school or employer"
     lacks = "your CV: write its file in me.md, resume"
@@ -149,6 +142,13 @@ def _make_me(slots: Slots, sources: Sources) -> Group:
         day = say_date(note.landed, sources.today)
         found["landed"] = slots.fact(day, note.path, note.values.line("landed"))
     return Group(found)
+
+
+def _make_gap_of_me(slots: Slots, name: str) -> object:
+    """What would stand in me.md, when there is none."""
+    spec = None if name in _OWN else _SPECS["profile"][name]
+    what = f"{name}: write it in me.md"
+    return slots.missing(what) if spec and spec.type == "list" else slots.gap(what)
 
 
 def _make_status(slots: Slots, note: Note, stage: str | None) -> Slot:
@@ -197,13 +197,13 @@ def _make_company(slots: Slots, sources: Sources, contact: Contact) -> Group:
     company = sources.vault.company_of(contact) if name else None
     if company is None:
         what = f"where they work: write it in {contact.path}, company"
-        gaps: dict[str, object] = {
-            spec.name: partial(slots.gap, what) for spec in FIELDS["company"]
-        }
         line = contact.values.line("company")
+        gaps = Fields(
+            lambda name: () if _SPECS["company"][name].type == "list" else slots.gap(what)
+        )
         gaps["name"] = slots.fact(name, contact.path, line) if name else slots.gap(what)
-        lists = (spec.name for spec in FIELDS["company"] if spec.type == "list")
-        return Group({**gaps, **dict.fromkeys(lists, ()), "facts": ()}, bool(name))
+        gaps["facts"] = ()
+        return Group(gaps, bool(name))
     found = make_fields(slots, sources, company, "company")
     found["name"] = slots.fact(company.name, company.path, company.values.line("name"))
     found["facts"] = lambda: _read_facts(slots, company.path, company.research)

@@ -5,7 +5,7 @@ whatever a template does around it, the draft still knows which words came from 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vaultkit.links import plain_words
@@ -60,6 +60,18 @@ class Lazy(dict[str, object]):
         value = super().__getitem__(name)
         if callable(value):
             value = self[name] = value()
+        return value
+
+
+class Fields(Lazy):
+    """Slots made by `make` when they are first asked for; it raises KeyError for none of them."""
+
+    def __init__(self, make: Callable[[str], object]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> object:
+        value = self[name] = self._make(name)
         return value
 
 

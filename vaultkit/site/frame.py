@@ -303,9 +303,13 @@ class Site:
             str(one.due or ""),
             one.status.value,
             self._find_means(one, contact),
-            STEPS.get(one.action) or summary,
+            self.step(one),
             say_step_day(one, self.today),
         )
+
+    def step(self, one: Followup) -> str:
+        """A follow-up in a word or two, for where the name stands beside it."""
+        return STEPS.get(one.action) or self.words(one)[0]
 
     def words(self, one: Followup) -> tuple[str, str]:
         """A follow-up in words: what, and why; without what is private."""

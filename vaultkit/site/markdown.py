@@ -101,8 +101,11 @@ class Renderer:
     def render_inline(self, text: str, root: str) -> str:
         """One line of Markdown to HTML, without a paragraph around it."""
         text = CONTROL.sub("\ufffd", text)
+        is_plain = syntax.is_plain(text)
+        if is_plain and "[[" not in text:
+            return html.escape(text)
         self._begin(root, None, EMBED_DEPTH)
-        if syntax.is_plain(text):
+        if is_plain:
             return self._link_words(text)
         try:
             if len(text) > MAX_BODY or syntax.is_costly(text):

@@ -26,7 +26,7 @@ from vaultkit.site.pages.log import left_of_log, make_event
 from vaultkit.site.pages.note import NoteContent, make_note_content
 from vaultkit.site.syntax import make_id
 from vaultkit.site.turning import cut, find_start
-from vaultkit.site.windows import count
+from vaultkit.site.windows import count, say_step_day
 from vaultkit.stages import Stage, Standing
 
 # The stages where a conversation is nearest come first.
@@ -107,16 +107,15 @@ def make_row(site: Site, contact: Contact) -> ListRow:
     one = site.agenda.next_of(contact)
     company = site.company_name(contact)
     detail = ", ".join(part for part in (site.public(contact, "role"), company) if part)
-    due = site.row(one) if one else None
     return ListRow(
         site.ref(contact),
         detail,
         _say_last(site, contact),
-        due.step if due else "Nothing planned",
-        due.status if due else "",
+        site.step(one) if one else "Nothing planned",
+        one.status.value if one else "",
         site.public(contact, "city"),
-        due.day if due else "",
-        due.due or due.opens if due else "",
+        say_step_day(one, site.today) if one else "",
+        str(one.due or one.opens or "") if one else "",
         company,
     )
 
