@@ -21,8 +21,7 @@ from pathlib import Path
 
 from bench.edit import DAY, edit, pick
 from bench.make_notes import write_notes
-
-SEARCH = "assets/search-data.js"
+from vaultkit.site.searched import count_files, find_place, say_address
 
 
 class Served:
@@ -99,13 +98,15 @@ def measure_edits(served: Served, vault: Path, runs: int) -> tuple[list[float], 
     """Milliseconds from a save to the note's own page, and to what the search looks through."""
     note, path = pick(vault)
     page = path.relative_to(vault / "site").as_posix()
+    files = count_files(sum(1 for _ in vault.glob("*/*.md")) + sum(1 for _ in vault.glob("*.md")))
+    search = say_address(find_place(note.relative_to(vault).as_posix(), files))
     pages, lists = [], []
     for number in range(1000, 1001 + runs):
         time.sleep(2.0)  # an editor does not save twice in a second
         words = edit(note, number)
         begin = time.perf_counter()
         pages.append(wait_for(lambda words=words: served.holds(page, words)))  # type: ignore[misc]
-        wait_for(lambda words=words: served.holds(SEARCH, words))  # type: ignore[misc]
+        wait_for(lambda words=words: served.holds(search, words))  # type: ignore[misc]
         lists.append((time.perf_counter() - begin) * 1000)
     return pages[1:], lists[1:]
 

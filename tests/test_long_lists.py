@@ -23,7 +23,7 @@ DAY = date(2026, 11, 10)
 LIMITS = (
     "turning.MOST", "pages.owed.MOST", "pages.owed.MANY", "pages.today.MANY", "pages.log.MANY",
     "pages.log.MOST", "pages.log.NEWEST", "pages.problems.MOST_ROWS", "pages.apply.MOST_FIRMS",
-    "pages.companies.MOST",
+    "pages.companies.MOST", "searched.MOST_ENTRIES",
 )  # fmt: skip
 
 

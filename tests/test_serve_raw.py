@@ -23,7 +23,8 @@ PAGES = {
     "contacts/jos\u00e9.html": b"<html><body>jose</body></html>",
     "contacts/a b.html": b"<html><body>blank</body></html>",
     "assets/paper.css": b"body { color: black }",
-    "assets/search-data.js": b"vaultkitSearch(['data'])",
+    "assets/search-data.js": b"vaultkitSearch(['data'],2)",
+    "assets/search-data-2.js": b"vaultkitSearch(['data'])",
     "files/cv.pdf": b"%PDF-1.4",
     "files/letter.html": b"<script>alert(1)</script>",
     "files/macro.js": b"alert(1)",
@@ -210,7 +211,8 @@ def test_only_get_and_head_are_answered(server: Server, method: str) -> None:
 )  # fmt: skip
 def test_another_host_is_refused(server: Server, host: str) -> None:
     name = host.format(server.port)
-    for target in ("/", "/assets/search-data.js", "/-/news.js?since=x", "/nothing"):
+    searched = "/assets/search-data.js", "/assets/search-data-2.js"
+    for target in ("/", *searched, "/-/news.js?since=x", "/nothing"):
         data = f"GET {target} HTTP/1.1\r\nHost: {name}\r\n\r\n".encode()
         status, body = split(exchange(server, data))
         assert status in (400, 403)
@@ -250,6 +252,8 @@ NAVIGATION = ("Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document")
     [
         ("/assets/search-data.js", ("Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: script")),
         ("/assets/search-data.js", NAVIGATION),
+        ("/assets/search-data-2.js", ("Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: script")),
+        ("/assets/search-data-2.js", NAVIGATION),
         ("/", ("Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe")),
         ("/", ("Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty")),
         ("/", ("Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image")),
@@ -282,7 +286,9 @@ def test_another_origin_is_refused(server: Server, origin: str) -> None:
 
 def test_our_own_pages_are_answered(server: Server) -> None:
     own = f"Origin: http://127.0.0.1:{server.port}"
-    assert ask(server, "/assets/search-data.js", "Sec-Fetch-Site: same-origin", own)[0] == 200
+    for number in ("", "-2"):
+        target = f"/assets/search-data{number}.js"
+        assert ask(server, target, "Sec-Fetch-Site: same-origin", own)[0] == 200
     assert ask(server, "/", "Sec-Fetch-Site: none")[0] == 200
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.support import RUTH, contact, read_vault
 from tests.test_theme import PLAIN
 from vaultkit.site import Basis, Edition
+from vaultkit.site.searched import Searched
 from vaultkit.site.theme import make_theme
 
 THEME = make_theme([PLAIN])
@@ -24,8 +25,9 @@ def build(notes: Mapping[str, str], day: str = "2026-10-08") -> dict[str, str]:
     vault, settings, problems = read_vault(notes)
     basis = Basis(vault, settings, date.fromisoformat(day), THEME, "1.0")
     edition = Edition(basis, problems)
-    pages = {address: data.decode() for address, data in edition.print_all().items()}
-    return {**pages, "search-data": edition.press.make_search_data()}
+    searched = Searched(edition.press.site).print()
+    files = {**edition.print_all(), **dict(searched)}
+    return {address: data.decode() for address, data in files.items()}
 
 
 def test_comments_reach_no_page() -> None:

@@ -22,13 +22,14 @@ from vaultkit.site.calendar import CALENDAR, Calendar
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.press import Made, Press
 from vaultkit.site.render import render
+from vaultkit.site.searched import Searched
 from vaultkit.site.texts import Texts, make_key
 from vaultkit.site.theme import TemplateMistakeError, Theme, warm
 from vaultkit.tracing import Question
 from vaultkit.vault import Vault
 
 # A theme that brings the script gets the data beside it.
-SEARCH_SCRIPT, SEARCH_DATA = "assets/search.js", "assets/search-data.js"
+SEARCH_SCRIPT = "assets/search.js"
 Files = dict[str, bytes]
 # Asked between two pages: whether something more urgent is to be done first.
 Waits = Callable[[], bool]
@@ -38,6 +39,8 @@ ENOUGH = 200
 FEW = 20
 # So many pages are held in memory at once; of lists, which are ten times as large, fewer.
 PART, PART_OF_LISTS = 500, 100
+# And so many files of what is searched.
+SOME = 8
 
 T = TypeVar("T")
 
@@ -68,7 +71,7 @@ class _Part(NamedTuple, Generic[T]):
 class _Data(NamedTuple):
     """The calendar and what is searched, as another worker hands them back."""
 
-    files: Files
+    parts: list[Files]
     texts: dict[str, str]
     used: set[str]
 
@@ -87,6 +90,7 @@ class Edition:
         )
         self.read_old: Callable[[str], bytes | None] = lambda address: None
         self._calendar = Calendar(self.press.site)
+        self._searched = Searched(self.press.site) if SEARCH_SCRIPT in theme.assets else None
         self._vault, self._theme = vault, theme
         self._stamps: dict[str, str] = {}
         self._mistakes: dict[str, Diagnostic] = {}
@@ -108,8 +112,8 @@ class Edition:
     @property
     def addresses(self) -> set[str]:
         """Where something stands in the site, linked files left out."""
-        search = {SEARCH_DATA} if SEARCH_SCRIPT in self._theme.assets else set()
-        return self.press.addresses | set(self._theme.assets) | search | {CALENDAR}
+        search = self._searched.addresses if self._searched else ()
+        return self.press.addresses.union(self._theme.assets, search, (CALENDAR,))
 
     @property
     def texts(self) -> Texts:
@@ -159,6 +163,8 @@ class Edition:
         """Have all at hand that the next page may need, and no more."""
         warm(self._theme)
         self.texts.trim()
+        if self._searched:
+            self._searched.refresh()
 
     def refresh_rows(self, changed: Collection[Question]) -> set[Question]:
         """The rows of all lists anew after these answers changed; what has another answer now."""
@@ -192,7 +198,12 @@ class Edition:
             if len(files) == PART:
                 write(files)
                 files = {}
-        return files | self._print_data(changed), True
+        for part in self._print_data(changed):
+            files |= part
+            if len(part) == SOME:
+                write(files)
+                files = {}
+        return files, True
 
     def forget(self, addresses: Iterable[str]) -> None:
         """These pages are no more; should they come again, they are new."""
@@ -210,7 +221,7 @@ class Edition:
         """All but the assets, every call of `write` in this process."""
         found = self._print_some(paths, write)
         found += self._write_held(self._hold_others(), write)
-        return [*found, write(self._print_data(None))]
+        return [*found, *map(write, self._print_data(None))]
 
     def _print_with_help(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """All but the assets; what is searched is put together beside all else, written last."""
@@ -219,11 +230,11 @@ class Edition:
             data = wait()
         if data is not None:
             self._add_texts(data)
-        return [*found, write(data.files if data else self._print_data(None))]
+        return [*found, *map(write, data.parts if data else self._print_data(None))]
 
     def _print_apart(self) -> "_Data":
-        files = self._print_data(None)
-        return _Data(files, self.texts.new, self.texts.used)
+        parts = list(self._print_data(None))
+        return _Data(parts, self.texts.new, self.texts.used)
 
     def _share_pages(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """Every page; a second worker prints pages of notes meanwhile.
@@ -312,12 +323,12 @@ class Edition:
             files[page.address] = data
         return files
 
-    def _print_data(self, changed: Collection[Question] | None) -> Files:
-        """The calendar, and what the search looks through; None stands for all."""
-        files = {CALENDAR: self._calendar.print(changed)}
-        if SEARCH_SCRIPT in self._theme.assets:
-            files[SEARCH_DATA] = self.press.make_search_data(changed).encode("utf-8", "replace")
-        return files
+    def _print_data(self, changed: Collection[Question] | None) -> Iterator[Files]:
+        """The calendar and what the search looks through, a few files at a time; None is all."""
+        found = self._searched.print(changed) if self._searched else ()
+        files = chain(((CALENDAR, self._calendar.print(changed)),), found)
+        while some := dict(islice(files, SOME)):
+            yield some
 
 
 def _note(paths: Iterable[str], taken: list[str]) -> Iterator[str]:

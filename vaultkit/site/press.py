@@ -13,7 +13,6 @@ from vaultkit.site.banner import find_breaking
 from vaultkit.site.frame import Page, Site
 from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
 from vaultkit.site.pages.problems import ProblemPages
-from vaultkit.site.pages.search import make_search_data, make_search_entry
 from vaultkit.tracing import Asked, Question, Shelf
 
 _BY_NAME = {make.__name__: make for make in PAGES}
@@ -39,7 +38,6 @@ class Press:
         self.site = site
         self._of_notes: Shelf[Sheet] = Shelf(site.vault.trace)
         self._others: Shelf[Sheet] = Shelf(site.vault.trace)
-        self._entries: Shelf[str] = Shelf(site.vault.trace)
         self._problem_pages = ProblemPages(site)
         # Pages as they were handed out last, where a change may come.
         self._shown: dict[str, Page] = {}
@@ -129,18 +127,6 @@ class Press:
                     self._shown[page.address] = page
                 yield page
 
-    def make_search_data(self, changed: Collection[Question] | None = None) -> str:
-        """What the search looks through."""
-        notes = self.site.vault.notes
-        entries = self._entries
-        gone = [path for path in entries.values if path not in notes]
-        new = [path for path in notes if path not in entries.values]
-        for path in gone:
-            entries.drop(path)
-        for path in (*new, *sorted(entries.find_stale(changed or ()) - {*gone})):
-            entries.make(path, partial(self._make_entry, path))
-        return make_search_data(entries.values[path] for path in notes)
-
     def find_unmade(self) -> list[str]:
         """The notes whose pages were never made."""
         made = self._of_notes.values
@@ -149,11 +135,6 @@ class Press:
     def find_stale(self, changed: Collection[Question]) -> list[str]:
         """The notes whose pages asked something that has another answer now."""
         return sorted(self._of_notes.find_stale(changed))
-
-    def _make_entry(self, path: str) -> str:
-        note = self.site.vault.note(path)
-        assert note is not None  # callers looked
-        return make_search_entry(self.site, note)
 
     def _make_note(self, path: str) -> Page | None:
         note = self.site.vault.note(path)

@@ -5,12 +5,19 @@
   var MOST = 40;
   var index = null;
   var rows = [];
+  /* What the last file brought; how many files there are, were read, could not be read. */
+  var brought = [];
+  var files = 1;
+  var read = 0;
+  var missed = 0;
 
   var fold = window.vaultkit.fold;
 
-  /* Called by search-data.js with [name, kind, address, text] of every note. */
-  window.vaultkitSearch = function (found) {
-    rows = found;
+  /* Called by search-data.js and what goes on from it with [name, kind, address, text, more words]
+     of many notes; the first one tells how many files there are. */
+  window.vaultkitSearch = function (found, all) {
+    brought = found;
+    files = all || files;
   };
 
   /* Scripts without blanks between words are searched sign by sign. */
@@ -32,7 +39,6 @@
     return Array.from(new Set(text.split(BETWEEN)));
   }
 
-  /* Texts are folded as a whole, which is far quicker than word by word. */
   function makeIndex() {
     performance.mark("begin");
     index = new MiniSearch({
@@ -46,18 +52,61 @@
         fuzzy: function (term) { return term.length > 3 ? 0.15 : false; },
       },
     });
-    index.addAll(rows.map(function (row, id) {
-      return { id: id, name: fold(row[0]), text: fold(row[1] + " " + row[3]) };
-    }));
-    performance.measure("index", "begin");
+    takeIn();
   }
 
-  function snippet(text, words) {
+  /* Texts are folded as a whole, which is far quicker than word by word. */
+  function takeIn() {
+    index.addAll(brought.map(function (row, number) {
+      return { id: rows.length + number, name: fold(row[0]), text: fold([row[1], row[3], row[4] || ""].join(" ")) };
+    }));
+    rows = rows.concat(brought);
+    brought = [];
+    read += 1;
+    if (read < files) setTimeout(readOn);
+    else performance.measure("index", "begin");
+  }
+
+  /* The first file comes with the page, the others one by one once somebody searches. What is
+     found so far is shown each time twice as much was read, so that the page stays quick. */
+  function readOn() {
+    var script = document.createElement("script");
+    function goOn() {
+      script.remove();
+      takeIn();
+      if (read === files || (read & (read - 1)) === 0) show(document.getElementById("q").value);
+    }
+    script.src = "assets/search-data-" + (read + 1) + ".js";
+    script.onload = goOn;
+    script.onerror = function () {
+      missed += 1;
+      goOn();
+    };
+    document.head.append(script);
+  }
+
+  function snippet(row, words) {
+    var text = row[3];
     var folded = fold(text);
     var at = words.map(function (word) { return folded.indexOf(fold(word)); }).filter(function (place) { return place >= 0; });
     var start = at.length ? Math.max(0, Math.min.apply(null, at) - 60) : 0;
     start = start && text.indexOf(" ", start) + 1;
-    return (start ? "… " : "") + text.slice(start, start + 160) + (text.length > start + 160 ? " …" : "");
+    return (start ? "… " : "") + text.slice(start, start + 160) + (text.length > start + 160 || row[4] ? " …" : "");
+  }
+
+  function sayFound(number) {
+    var text = number + (number === 1 ? " note" : " notes");
+    if (read < files) return text + " so far, " + read + " of " + files + " parts of the vault searched";
+    return text + (missed ? "; part of the vault could not be read: load this page again" : "");
+  }
+
+  /* Whoever stands on a result stays on it when more are found. */
+  function replaceItems(list, items) {
+    var held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    list.replaceChildren.apply(list, items);
+    if (held === null) return;
+    var same = Array.from(list.querySelectorAll("a")).find(function (link) { return link.getAttribute("href") === held; });
+    (same || document.getElementById("q")).focus();
   }
 
   function show(words) {
@@ -65,10 +114,11 @@
     var said = document.getElementById("found");
     var all = document.getElementById("all");
     var asks = isLong(words.trim(), 2);
+    if (asks && !index) makeIndex();
     var found = asks ? index.search(fold(words)) : [];
     all.hidden = words.trim() !== "";
-    said.textContent = asks ? found.length + (found.length === 1 ? " note" : " notes") : words.trim() ? "One more letter." : "";
-    list.replaceChildren.apply(list, found.slice(0, MOST).map(function (hit) {
+    said.textContent = asks ? sayFound(found.length) : words.trim() ? "One more letter." : "";
+    replaceItems(list, found.slice(0, MOST).map(function (hit) {
       var row = rows[hit.id];
       var item = document.createElement("li");
       var name = document.createElement("p");
@@ -80,7 +130,7 @@
       link.textContent = row[0];
       text.className = "role";
       text.dir = "auto";
-      text.textContent = row[1] + ". " + snippet(row[3], words.split(/\s+/));
+      text.textContent = row[1] + ". " + snippet(row, words.split(/\s+/));
       name.append(link);
       item.append(name, text);
       return item;
@@ -90,7 +140,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     var field = document.getElementById("q");
     var words = new URLSearchParams(location.search).get("q") || "";
-    makeIndex();
     field.value = words;
     field.addEventListener("input", function () { show(field.value); });
     field.form.addEventListener("submit", function (event) {
