@@ -1,6 +1,7 @@
 """Scale: a hundred thousand notes, ten thousand problems, giants."""
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -12,6 +13,10 @@ from tests.support import write_vault
 from tests.torture.conftest import Tried
 
 COUNT = 100_000
+# So many are built whole: more would take longer than all the rest of the torture.
+BUILT = 40_000
+# Bytes in memory, in the largest process: what Python and the libraries take, and for each note.
+FIRST, EACH = 80 << 20, 13_000
 
 
 def run(vault: Path, *words: str, memory: int = 6 << 30) -> subprocess.CompletedProcess[str]:
@@ -29,8 +34,13 @@ def run(vault: Path, *words: str, memory: int = 6 << 30) -> subprocess.Completed
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Notes enough for many lives."""
-    vault = write_vault(tmp_path_factory.mktemp("crowd"), {})
-    for number in range(COUNT):
+    return make_crowd(tmp_path_factory.mktemp("crowd"), COUNT)
+
+
+def make_crowd(folder: Path, count: int) -> Path:
+    """So many small notes, a thousand in a folder."""
+    vault = write_vault(folder, {})
+    for number in range(count):
         folder = vault / "contacts" / f"{number // 1000:03}"
         if number % 1000 == 0:
             folder.mkdir(parents=True)
@@ -48,6 +58,20 @@ def test_a_hundred_thousand_notes_finish(crowd: Path, tried: Tried, words: tuple
     assert done.returncode in (0, 1), done.stderr[-500:]
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     tried(f"notes read by {words[0]} (peak so far {peak} MB)", COUNT)
+
+
+def test_what_a_build_takes_grows_with_the_notes_only(tmp_path: Path, tried: Tried) -> None:
+    vault = make_crowd(tmp_path / "crowd", BUILT)
+    words = ("-m", "vaultkit", "-C", str(vault), "--today", "2026-10-08", "build")
+    log = tmp_path / "log.txt"
+    with log.open("wb") as file, subprocess.Popen([sys.executable, *words], stderr=file) as build:
+        _, status, usage = os.wait4(build.pid, 0)
+        build.returncode = os.waitstatus_to_exitcode(status)
+    peak = usage.ru_maxrss * 1024
+    tried(f"notes built whole ({(peak - FIRST) // BUILT} bytes of memory each)", BUILT)
+    assert build.returncode == 0, log.read_text()[-500:]
+    assert len(list((vault / "site" / "contacts").rglob("person-*.html"))) == BUILT
+    assert peak < FIRST + BUILT * EACH, f"{peak >> 20} MB"
 
 
 def test_ten_thousand_problems_stay_readable(tmp_path: Path, tried: Tried) -> None:
