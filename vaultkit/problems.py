@@ -37,6 +37,7 @@ class Problems:
         self._of_vault: Shelf[_Found] = Shelf(vault.trace)
         self._of_reading: Shelf[_Found] = Shelf(vault.trace)
         self._broken: set[str] = set()
+        self._sorted: _Found | None = None  # all of them, while they are the same
         self._put("settings", partial(check_settings, settings), self._of_reading)
         by_path: dict[str, list[Diagnostic]] = {}
         for one in read:
@@ -53,7 +54,9 @@ class Problems:
     def all(self) -> _Found:
         """All that is wrong, by path, line and code."""
         self._scene.vault.trace.asks("problems")
-        return sort_diagnostics(self._found.all())
+        if self._sorted is None:
+            self._sorted = sort_diagnostics(self._found.all())
+        return self._sorted
 
     @property
     def is_partial(self) -> bool:
@@ -106,4 +109,7 @@ class Problems:
         found = shelf.make(name or source, lambda: tuple(keep_wanted(check(), vault, settings)))
         shelf.values.pop(name or source)
         paths = self._found.put(source, ((one.path, one) for one in found))
-        return {("problems", path) for path in paths} | ({("problems", "")} if paths else set())
+        if not paths:
+            return set()
+        self._sorted = None
+        return {("problems", ""), *(("problems", path) for path in paths)}

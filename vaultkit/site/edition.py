@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 from zlib import compress, decompress
 
 from vaultkit.agenda import Agenda
-from vaultkit.diagnostics import Diagnostic
+from vaultkit.diagnostics import Diagnostic, sort_diagnostics
 from vaultkit.notes.profile import Letter
 from vaultkit.problems import Problems
 from vaultkit.settings import Settings
@@ -188,34 +188,41 @@ class Edition:
     ) -> tuple[Files, bool]:
         """The pages of some notes, all other pages, and what is searched; without what shows
         nothing new. When something `waits` the rest is left for another time; whether it is all.
-        Of very many pages the first ones are handed to `write` meanwhile.
+        Lists and what is searched are handed to `write` before the rest is made, and so are the
+        first ones of very many pages.
         """
         files: Files = {}
-        for page in self._make_rest(paths, changed):
+        for part in self._print_first(paths, changed):
+            files |= part
+            if waits():
+                return files, False
+            if len(files) >= PART or len(part) == SOME:
+                write(files)
+                files = {}
+        if files:
+            write(files)
+            files = {}
+        for page in self.press.make_sums(self._of_notes(), changed):
             files |= self._print([page])
             if waits():
                 return files, False
-            if len(files) == PART:
-                write(files)
-                files = {}
-        for part in self._print_data(changed):
-            files |= part
-            if len(part) == SOME:
-                write(files)
-                files = {}
         return files, True
+
+    def _print_first(
+        self, paths: Collection[str], changed: Collection[Question] | None
+    ) -> Iterator[Files]:
+        """Of the rest what is made quickly, bit by bit."""
+        for page in self.press.make_notes(paths):
+            yield self._print([page])
+        for page in self.press.make_lists(self._of_notes(), changed):
+            yield self._print([page])
+        yield from self._print_data(changed)
 
     def forget(self, addresses: Iterable[str]) -> None:
         """These pages are no more; should they come again, they are new."""
         for one in addresses:
             self._stamps.pop(one, None)
             self._mistakes.pop(one, None)
-
-    def _make_rest(
-        self, paths: Collection[str], changed: Collection[Question] | None
-    ) -> Iterator[Page]:
-        yield from self.press.make_notes(paths)
-        yield from self.press.make_others(self._of_notes(), changed)
 
     def _print_alone(self, paths: Sequence[str], write: Callable[[Files], T]) -> list[T]:
         """All but the assets, every call of `write` in this process."""
@@ -303,7 +310,8 @@ class Edition:
         self.texts.used |= part.used
 
     def _of_notes(self) -> tuple[Diagnostic, ...]:
-        return tuple(sorted({*self.problems.all(), *self.press.problems}))
+        found, more = self.problems.all(), self.press.problems
+        return sort_diagnostics((*found, *more)) if more else found
 
     def _print(self, pages: Iterable[Page]) -> Files:
         files: Files = {}

@@ -3,7 +3,7 @@
 A source is what pages are made from: the path of a note, or the name of a function in PAGES.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from vaultkit.diagnostics import Diagnostic, sort_diagnostics
 from vaultkit.site.banner import find_breaking
 from vaultkit.site.frame import Page, Site
-from vaultkit.site.pages import PAGES, make_frame, make_note_frame, make_note_page
+from vaultkit.site.pages import LISTS, PAGES, SUMS, make_frame, make_note_frame, make_note_page
 from vaultkit.site.pages.problems import ProblemPages
 from vaultkit.tracing import Asked, Question, Shelf
 
@@ -27,6 +27,8 @@ class Sheet(NamedTuple):
     files: tuple[tuple[str, str], ...] = ()
 
 
+# What stands around pages that count nothing, and around those that do.
+_Frames = tuple[Mapping[str, object], Mapping[str, object]]
 # A note, what its page brought to light, what it asked.
 Made = tuple[str, Sheet, Asked]
 
@@ -85,13 +87,37 @@ class Press:
         of what changed, handed out those that are others now. Each is handed out when it is
         asked for; who does not ask for all of them gets the rest another time.
         """
-        around = make_note_frame(self.site), make_frame(self.site, problems)
-        stale = _BY_NAME if changed is None else self._others.find_stale(changed)
-        for name in _BY_NAME:
-            yield from self._hand_out(self._remake(name, name in stale), around)
+        yield from self.make_lists(problems, changed)
+        yield from self.make_sums(problems, changed)
+
+    def make_lists(
+        self, problems: tuple[Diagnostic, ...], changed: Collection[Question] | None = None
+    ) -> Iterator[Page]:
+        """Of all other pages the lists, which are made quickly."""
+        yield from self._make_again(LISTS, problems, changed)
+
+    def make_sums(
+        self, problems: tuple[Diagnostic, ...], changed: Collection[Question] | None = None
+    ) -> Iterator[Page]:
+        """Of all other pages the rest."""
+        yield from self._make_again(SUMS, problems, changed)
         pages = tuple(self._problem_pages.make(problems))
         self._put(_PROBLEMS, pages)
-        yield from self._hand_out(pages, around)
+        yield from self._hand_out(pages, self._make_frames(problems))
+
+    def _make_again(
+        self,
+        makers: Iterable[Callable[[Site], Iterable[Page]]],
+        problems: tuple[Diagnostic, ...],
+        changed: Collection[Question] | None,
+    ) -> Iterator[Page]:
+        around = self._make_frames(problems)
+        stale = _BY_NAME if changed is None else self._others.find_stale(changed)
+        for name in (make.__name__ for make in makers):
+            yield from self._hand_out(self._remake(name, name in stale), around)
+
+    def _make_frames(self, problems: tuple[Diagnostic, ...]) -> _Frames:
+        return make_note_frame(self.site), make_frame(self.site, problems)
 
     def _remake(self, name: str, is_stale: bool) -> Iterable[Page]:
         """The pages of one source: made, or as they were when they were made last."""
@@ -113,9 +139,7 @@ class Press:
         for one in {*addresses} - {page.address for page in pages}:
             self._shown.pop(one, None)
 
-    def _hand_out(
-        self, pages: Iterable[Page], around: tuple[Mapping[str, object], Mapping[str, object]]
-    ) -> Iterator[Page]:
+    def _hand_out(self, pages: Iterable[Page], around: _Frames) -> Iterator[Page]:
         """Those pages that are others than before. What counts all notes stands around the first
         page of a list only: around the others it would change all of them.
         """

@@ -31,23 +31,24 @@ from vaultkit.site.pages.today import today
 from vaultkit.site.pages.trips import trip_page, trips
 from vaultkit.site.windows import count
 
-PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
+_Makers = tuple[Callable[[Site], Iterable[Page]], ...]
+# Lists are gathered: after a change only the rows of notes that changed are made.
+LISTS: _Makers = (
     today,
     followups,
     contacts,
     companies,
     interviews,
-    questions,
     trips,
     notes,
     advice,
-    referrals,
-    insights,
-    plans,
     apply,
     log,
     search,
 )
+# What is counted and compared over all notes takes longer, and comes after them.
+SUMS: _Makers = (questions, referrals, insights, plans)
+PAGES = (*LISTS, *SUMS)
 
 NAVIGATION = (
     Ref("Today", "index.html"),
