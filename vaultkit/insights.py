@@ -165,8 +165,9 @@ def count_weeks(standings: Iterable[Standing], today: date) -> tuple[Week, ...]:
     letters, calls, talks = (dict.fromkeys(starts, 0) for _ in range(3))
     for standing in standings:
         for entry in standing.entries:
-            _add(letters, entry.day, entry.kind in APPROACHES)
-            _add(calls, entry.day, entry.kind in CALLS)
+            if entry.day >= starts[0]:
+                _add(letters, entry.day, entry.kind in APPROACHES)
+                _add(calls, entry.day, entry.kind in CALLS)
         for meeting in standing.held:
             _add(talks, meeting.day, True)
     return tuple(Week(start, letters[start], calls[start], talks[start]) for start in starts)

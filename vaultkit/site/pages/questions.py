@@ -117,13 +117,21 @@ def questions(site: Site) -> Iterator[Page]:
     legs = cut("questions/index.html", [*sizes, *(range(len(one.answers)) for one in compared)])
     starts = {_id_of(one): find_start(legs, n) for n, one in enumerate(compared, len(subjects))}
     for leg in legs:
-        spans = iter(leg.sections)
-        shown = [_make_subject(talks, *one, next(spans), (leg.address, starts)) for one in subjects]
-        sides = [_compare(talks, one, next(spans)) for one in compared]
+        spans = leg.sections[: len(subjects)], leg.sections[len(subjects) :]
+        shown = (
+            _make_subject(talks, *one, span, (leg.address, starts))
+            for one, span in zip(subjects, spans[0], strict=True)
+            if span.start < span.stop  # what stands elsewhere is not counted again for each page
+        )
+        sides = (
+            _compare(talks, one, span)
+            for one, span in zip(compared, spans[1], strict=True)
+            if span.start < span.stop
+        )
         content = Questions(
             _say_lede(bank) if leg.is_first else "",
-            tuple(one for one in shown if one.rows),
-            tuple(one for one in sides if one.answers),
+            tuple(shown),
+            tuple(sides),
             tuple(site.ref(one) for one in site.vault.banks) if leg.is_first else (),
             "" if subjects else _EMPTY,
         )
@@ -219,7 +227,7 @@ def _compare(talks: _Talks, found: Coverage, span: slice) -> Compared:
         dict(talks[use.interview.path].answers)[use.question.line] for use in uses[span]
     )
     id_, words, is_open = _id_of(found), COMMENT.sub("", found.question.words), len(uses) > 1
-    if span.start or not answers:
+    if span.start:
         return Compared(id_, go_on(words), "", "", is_open, answers)
     shared = ", ".join(f"{word} ({number})" for word, number in find_shared_words(found))
     return Compared(id_, words, shared, str(len(uses)), is_open, answers)
