@@ -34,6 +34,8 @@ READ = {
     "dead links in one line": number("[[N%dx]]", 90_000),
     "log of unknown words": "## Log\n" + number("- 2026-01-01 lettr%d\n", 40_000),
     "log of one line": "## Log\n" + fill("- 2026-01-01 letter: x\n"),
+    "log of people to write to": "## Log\n"
+    + number("- 2026-01-01 referral: [[Person %d]] knows\n", 30_000),
     "log of meetings": "## Log\n" + fill("- 2026-01-01 met\n"),
     "log of turns": "## Log\n"
     + fill("- 2026-01-01 met\n- 2026-01-02 cancelled\n- 2026-01-02 booked\n"),
