@@ -19,7 +19,7 @@ from vaultkit.settings import LARGE, TOO_LARGE
 
 # What stands below so many lines, and links beyond so many, are shown but not taken apart: each
 # line may cost what a log entry that names somebody to write to costs, a quarter of a millisecond.
-MAX_LINES, MAX_LINKS = 20_000, 20_000
+MAX_LINES, MAX_LINKS = 20_000, 50_000
 
 _FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})")
 # Only where one of these stands can lines be hidden.
