@@ -206,7 +206,7 @@ class Edition:
             files |= self._print([page])
             if waits():
                 return files, False
-        return files, True
+        return files | {CALENDAR: self._calendar.print(changed)}, True
 
     def _print_first(
         self, paths: Collection[str], changed: Collection[Question] | None
@@ -216,7 +216,7 @@ class Edition:
             yield self._print([page])
         for page in self.press.make_lists(self._of_notes(), changed):
             yield self._print([page])
-        yield from self._print_data(changed)
+        yield from self._print_searched(changed)
 
     def forget(self, addresses: Iterable[str]) -> None:
         """These pages are no more; should they come again, they are new."""
@@ -333,8 +333,11 @@ class Edition:
 
     def _print_data(self, changed: Collection[Question] | None) -> Iterator[Files]:
         """The calendar and what the search looks through, a few files at a time; None is all."""
-        found = self._searched.print(changed) if self._searched else ()
-        files = chain(((CALENDAR, self._calendar.print(changed)),), found)
+        yield {CALENDAR: self._calendar.print(changed)}
+        yield from self._print_searched(changed)
+
+    def _print_searched(self, changed: Collection[Question] | None) -> Iterator[Files]:
+        files = iter(self._searched.print(changed) if self._searched else ())
         while some := dict(islice(files, SOME)):
             yield some
 
