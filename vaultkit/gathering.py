@@ -78,7 +78,9 @@ class Gathering(Generic[T]):
         return self._of(path)
 
     def _add(self, note: Note) -> tuple[Keyed[T], ...]:
-        """Make the rows of one note, and keep them if there are any."""
+        """Make the rows of one note, and keep them if there are any and a change may come."""
+        if not self._vault.trace.on:
+            return tuple(self._make(note))
         name = f"{self._name} {note.path}"
         rows = self._shelf.make(name, lambda: tuple(self._make(note)))
         if not rows:
@@ -93,6 +95,7 @@ class Gatherings:
         self._vault = vault
         self._shelf: Shelf[Rows] = Shelf(vault.trace, apart=True)
         self._by_name: dict[str, Gathering[object]] = {}
+        self._wanted, self._wanted_before = set[str](), set[str]()
 
     def find(
         self, around: A, make: Callable[[A, N], Iterable[Keyed[T]]], *kinds: type[N]
@@ -103,6 +106,7 @@ class Gatherings:
         are made when they are first asked for.
         """
         name = f"{make.__module__}.{make.__name__}"
+        self._wanted.add(name)
         found = self._by_name.get(name)
         if found is None:
             make_rows = cast(Callable[[Note], Iterable[Keyed[object]]], partial(make, around))
@@ -120,7 +124,15 @@ class Gatherings:
         lists = self._by_name.items()
         return {("rows", name) for name, found in lists if found.refresh(sorted(stale[name]))}
 
+    def let_go(self) -> None:
+        """Forget the rows that nobody asked for since the last time but one, where no change will
+        come."""
+        if not self._vault.trace.on:
+            wanted = self._wanted | self._wanted_before
+            self._by_name = {name: found for name, found in self._by_name.items() if name in wanted}
+        self._wanted, self._wanted_before = set(), self._wanted
+
     def clear(self) -> None:
         """Forget all rows, where no change will come."""
-        self._by_name.clear()
-        self._shelf = Shelf(self._vault.trace, apart=True)
+        if not self._vault.trace.on:
+            self._by_name.clear()

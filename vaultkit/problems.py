@@ -45,6 +45,7 @@ class Problems:
         self.read(by_path)
         self.check_notes(vault.notes)
         self.check_vault()
+        self._scene.gatherings.clear()
 
     def of(self, path: str) -> _Found:
         """What is wrong with one file."""

@@ -151,8 +151,7 @@ class Edition:
 
     def _forget_rows(self) -> None:
         """The rows of lists are kept only where a change may come."""
-        if not self._vault.trace.on:
-            self.press.site.gatherings.clear()
+        self.press.site.gatherings.clear()
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Addresses and agenda anew after these answers changed; what has another answer now."""

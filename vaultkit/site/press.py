@@ -115,6 +115,7 @@ class Press:
         stale = _BY_NAME if changed is None else self._others.find_stale(changed)
         for name in (make.__name__ for make in makers):
             yield from self._hand_out(self._remake(name, name in stale), around)
+            self.site.gatherings.let_go()
 
     def _make_frames(self, problems: tuple[Diagnostic, ...]) -> _Frames:
         return make_note_frame(self.site), make_frame(self.site, problems)

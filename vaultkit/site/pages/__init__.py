@@ -33,9 +33,11 @@ from vaultkit.site.windows import count
 
 _Makers = tuple[Callable[[Site], Iterable[Page]], ...]
 # Lists are gathered: after a change only the rows of notes that changed are made.
+# Those which show the same rows stand together: rows are let go when two others have been made.
 LISTS: _Makers = (
     today,
     followups,
+    log,
     contacts,
     companies,
     interviews,
@@ -43,7 +45,6 @@ LISTS: _Makers = (
     notes,
     advice,
     apply,
-    log,
     search,
 )
 # What is counted and compared over all notes takes longer, and comes after them.
