@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -229,6 +230,59 @@ def test_midnight_comes_by_itself(vault: Path, tried: Tried, start: str) -> None
         tried("a midnight while watching", 1)
     finally:
         one.stop()
+
+
+@pytest.mark.parametrize("monotonic", [False, True], ids=["wall", "both"])
+def test_a_clock_that_jumps_moves_today_and_stalls_nobody(
+    vault: Path, tmp_path: Path, tried: Tried, monotonic: bool
+) -> None:
+    """A day on, two back, over half a year and home; with `monotonic` every clock goes along."""
+    jump = tmp_path / "jump"
+    jump.write_text("+0d")
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    one = Watching(
+        vault,
+        "env",
+        f"LD_PRELOAD={library}",
+        f"FAKETIME_TIMESTAMP_FILE={jump}",
+        "FAKETIME_NO_CACHE=1",
+        f"FAKETIME_DONT_FAKE_MONOTONIC={'' if monotonic else '1'}",
+        today="",
+    )
+    try:
+        for days in (1, -1, 200, 0):
+            jump.write_text(f"{days:+}d")
+            (vault / RUTH).write_text(contact(LOG, body=f"JUMP{days}."))
+            one.shows(f"JUMP{days}.")
+            day = time.strftime("%Y-%m-%d", time.localtime(time.time() + days * 86_400))
+            one.shows(f'datetime="{day}"', "index.html")
+            tried("a jump of the clock while watching", 1)
+        one.equals_clean_build()
+        wait_for(lambda: _rests(one))  # no rebuild follows a rebuild for ever
+    finally:
+        one.stop()
+
+
+def _rests(watching: Watching) -> bool:
+    said = len(watching.said)
+    time.sleep(3)
+    return len(watching.said) == said
+
+
+def test_a_queue_that_overflows_while_it_sleeps_is_made_up_for(
+    watching: Watching, tried: Tried
+) -> None:
+    """Stopped as a machine that sleeps, while more happens than the system keeps for it."""
+    most = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+    watching.process.send_signal(signal.SIGSTOP)
+    other = [watching.vault / "contacts" / f"Flood {number}.md" for number in range(2)]
+    for number in range(most):  # each save is at least two events
+        other[number % 2].write_text(contact(LOG))
+    (watching.vault / RUTH).write_text(contact(LOG, body="AFTER."))
+    watching.process.send_signal(signal.SIGCONT)
+    watching.shows("AFTER.")
+    watching.equals_clean_build()
+    tried("an overflow of the system's queue while stopped", 1)
 
 
 def test_hundreds_of_saves_leave_no_thread_handle_or_memory(
