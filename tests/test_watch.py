@@ -114,6 +114,16 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return found
 
 
+def remove_site(vault: Path) -> None:
+    """As `rm -rf`, again until it is gone: the watcher may be writing its records meanwhile."""
+
+    def is_gone() -> bool:
+        shutil.rmtree(vault / "site", ignore_errors=True)
+        return not (vault / "site").exists()
+
+    wait_for(is_gone)
+
+
 @pytest.fixture
 def watched(tmp_path: Path) -> Iterator[Watched]:
     one = Watched(tmp_path)
@@ -377,12 +387,12 @@ def test_a_mistake_of_ours_does_not_end_the_watching(
 
 def test_a_site_removed_or_built_by_somebody_else_is_mended(watched: Watched) -> None:
     watched.start()
-    shutil.rmtree(watched.vault / "site")
+    remove_site(watched.vault)
     watched.shows("FIRST")
     build_site(load_vault(watched.vault), date(2026, 12, 24))
     watched.shows("8 October 2026", "site/index.html")
     watched.equals_clean_build()
-    shutil.rmtree(watched.vault / "site")
+    remove_site(watched.vault)
     (watched.vault / RUTH).write_text(contact(LOG, body="SECOND"))
     watched.shows("SECOND")
     watched.equals_clean_build()

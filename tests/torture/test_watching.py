@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import RUTH, contact, write_vault
-from tests.test_watch import git
+from tests.test_watch import git, remove_site
 from tests.torture.conftest import Tried
 from tests.torture.watching import Watching, wait_for
 
@@ -214,7 +214,7 @@ def test_builders_beside_a_watcher(watching: Watching, tried: Tried) -> None:
         subprocess.run([*words, "build"], check=True, capture_output=True)
         watching.shows(f"BOTH{number}")
         tried("a build beside a watcher", 1)
-    shutil.rmtree(watching.vault / "site")
+    remove_site(watching.vault)
     watching.equals_clean_build()
 
 
