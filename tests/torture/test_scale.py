@@ -16,7 +16,7 @@ COUNT = 100_000
 # So many are built whole: more would take longer than all the rest of the torture.
 BUILT = 40_000
 # Bytes in memory, in the largest process: what Python and the libraries take, and for each note.
-FIRST, EACH = 80 << 20, 13_000
+FIRST, EACH = 80 << 20, 10_000
 
 
 def run(vault: Path, *words: str, memory: int = 6 << 30) -> subprocess.CompletedProcess[str]:
