@@ -52,6 +52,7 @@ def test_due_narrows_by_company_trip_and_action(vault: Path) -> None:
     assert due(vault, "--trip", "leeds") == [("write", "Ruth Okafor")]
     assert due(vault, "--action", "call") == [("call", "José García")]
     assert run(vault, "due", "--action", "cal").exit_code == 2
+    assert run(vault, "build", "-o", "").exit_code == 2
     assert run(vault, "due", "--company", "nobody").exit_code == 2
 
 

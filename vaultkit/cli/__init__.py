@@ -141,7 +141,7 @@ def _color(when: str) -> bool | None:
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", message="vaultkit %(version)s")
-@click.option("-C", "folder", metavar="DIR", default=".", help="Run as if started in DIR.")
+@click.option("-C", "folder", metavar="DIR", default=".", help="Take the vault in or around DIR.")
 @click.option("--today", metavar="DATE", help="Take DATE for today: 2026-11-10, friday, +3d.")
 @click.option("-q", "quiet", is_flag=True, help="Say less.")
 @click.option("-v", "verbose", is_flag=True, help="Say more.")

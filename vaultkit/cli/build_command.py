@@ -7,12 +7,12 @@ from time import perf_counter
 import click
 
 from vaultkit import disk
-from vaultkit.cli.options import Options, fail, pass_options
+from vaultkit.cli.options import Options, fail, pass_options, takes_out
 from vaultkit.cli.progress import show_progress
 
 
 @click.command("build")
-@click.option("-o", "out", metavar="DIR", help="Build into DIR instead of the vault's site/.")
+@takes_out("DIR", "Build into DIR instead of the vault's site/.")
 @click.option("--theme", metavar="T", help="Build with this theme.")
 @click.option(
     "--redact", is_flag=True, help="A copy for a coach: no e-mail, phone, address, private field."

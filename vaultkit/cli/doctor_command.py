@@ -7,12 +7,12 @@ import click
 from vaultkit import disk
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.json_output import write_json
-from vaultkit.cli.options import clean, echo, style
+from vaultkit.cli.options import clean, echo, style, takes_out
 from vaultkit.doctor import Finding, examine
 
 
 @click.command("doctor")
-@click.option("-o", "out", metavar="DIR", help="The site lies in DIR, not in the vault's site/.")
+@takes_out("DIR", "The site lies in DIR, not in the vault's site/.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_context
 def command(context: Context, out: str | None, as_json: bool) -> None:

@@ -9,7 +9,7 @@ import click
 from vaultkit import disk
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, pass_context
-from vaultkit.cli.options import fail
+from vaultkit.cli.options import fail, takes_out
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.exchange import FORMATS
 from vaultkit.pipeline import Loaded, load_agenda, load_vault
@@ -18,7 +18,7 @@ from vaultkit.pipeline import Loaded, load_agenda, load_vault
 @click.command("export")
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.argument("words", metavar="[WHO FOR]", nargs=-1)
-@click.option("-o", "out", metavar="F", help="Write to F; csv: every table into the folder F.")
+@takes_out("F", "Write to F; csv: every table into the folder F.")
 @click.option("--todos", is_flag=True, help="ics: follow-ups as to-dos, without meetings.")
 @click.option("--table", metavar="T", help="csv: only this table; contacts unless given.")
 @click.option("--redact", is_flag=True, help="Without e-mail, phone, address, private fields.")

@@ -10,7 +10,7 @@ import click
 from vaultkit import disk
 from vaultkit.changes import change_note
 from vaultkit.cli.context import Context, find_one, find_one_to_write, pass_context
-from vaultkit.cli.options import clean, fail
+from vaultkit.cli.options import clean, fail, takes_out
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.drafts import Draft, Sources, Wish, Writer, find_due, find_due_for_others, make_wish
 from vaultkit.drafts.preflight import check_first
@@ -47,7 +47,7 @@ class Options(NamedTuple):
               help="How it goes; by e-mail where there is an address, else by post.")  # fmt: skip
 @click.option("--eml", metavar="F", help="Write a message for your mail program to F.")
 @click.option("--mailto", is_flag=True, help="Print an address that opens your mail program.")
-@click.option("-o", "out", metavar="F", help="Write the text to F.")
+@takes_out("F", "Write the text to F.")
 @click.option("--log", is_flag=True, help="Log it as sent today.")
 @click.option("--news", is_flag=True, help="The news for everyone who is owed it, in order.")
 @pass_context

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -54,7 +54,21 @@ class Options:
         self.talk("Some notes could not be read in full: see vaultkit check")
 
 
+Command = TypeVar("Command", bound=Callable[..., object])
 pass_options = click.make_pass_decorator(Options)
+
+
+def takes_out(metavar: str, words: str) -> Callable[[Command], Command]:
+    """The option `-o`, its value as `out`; exit code 2 when that is empty, as the unset variable
+    of a shell is.
+    """
+    return click.option("-o", "out", metavar=metavar, callback=_check_named, help=words)
+
+
+def _check_named(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    if name == "":
+        raise click.BadParameter("it is empty; name a place, or leave -o out")
+    return name
 
 
 def read_day_or_fail(text: str, today: date, calendar: Calendar) -> date:

@@ -4,7 +4,7 @@ import click
 
 from vaultkit import changes
 from vaultkit.cli.context import Context, find_one, pass_context
-from vaultkit.cli.options import echo, fail, style
+from vaultkit.cli.options import echo, fail, style, takes_out
 from vaultkit.cli.prep_text import write_practice, write_sheet
 from vaultkit.cli.writing import dry_run_option, find_first_to_write, write
 from vaultkit.diagnostics import VaultkitError
@@ -19,7 +19,7 @@ from vaultkit.preparation.questions import pick_questions
 
 @click.command("prep")
 @click.argument("who", metavar="WHO", nargs=-1, required=True)
-@click.option("-o", "out", metavar="F", help="Write the sheet to F, one HTML file for paper.")
+@takes_out("F", "Write the sheet to F, one HTML file for paper.")
 @click.option("--html", is_flag=True, help="The same on stdout.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--pick", is_flag=True, help="Put the questions the bank proposes into the note.")

@@ -5,7 +5,7 @@ from functools import partial
 
 import click
 
-from vaultkit.cli.options import Options, pass_options
+from vaultkit.cli.options import Options, pass_options, takes_out
 from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
 from vaultkit.serve import USUAL_PORT, ServedSite, answer_meanwhile, open_server
@@ -13,7 +13,7 @@ from vaultkit.watch import Ahead, Event, Lost, Rebuilt
 
 
 @click.command("serve")
-@click.option("-o", "out", metavar="DIR", help="Build into DIR instead of the vault's site/.")
+@takes_out("DIR", "Build into DIR instead of the vault's site/.")
 @click.option("--theme", metavar="T", help="Build with this theme.")
 @click.option(
     "-p",

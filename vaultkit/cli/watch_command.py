@@ -2,13 +2,13 @@
 
 import click
 
-from vaultkit.cli.options import Options, pass_options
+from vaultkit.cli.options import Options, pass_options, takes_out
 from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
 
 
 @click.command("watch")
-@click.option("-o", "out", metavar="DIR", help="Build into DIR instead of the vault's site/.")
+@takes_out("DIR", "Build into DIR instead of the vault's site/.")
 @click.option("--theme", metavar="T", help="Build with this theme.")
 @pass_options
 def command(options: Options, out: str | None, theme: str | None) -> None:
