@@ -1,5 +1,6 @@
 """Before the first site is there somebody answers, and the build may still use two processors."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.support import RUTH, contact, write_vault
 from tests.test_watch import wait_for
 from vaultkit.serve import ServedSite, answer_meanwhile, open_server
 from vaultkit.serve import meanwhile as meanwhile_module
+from vaultkit.serve import site as site_module
 from vaultkit.site.beside import can_fork
 from vaultkit.watch import Ahead, Rebuilt, Watcher
 
@@ -63,8 +65,9 @@ def test_the_last_site_is_shown_while_the_next_is_built(
 
 @pytest.mark.parametrize("left", [(), (PAGE,)])
 def test_without_a_whole_site_a_page_says_that_it_is_built(
-    vault: Path, left: tuple[str, ...]
+    vault: Path, monkeypatch: pytest.MonkeyPatch, left: tuple[str, ...]
 ) -> None:
+    monkeypatch.setattr(site_module, "HOLD", 0.0)
     if left:  # a first build was killed
         build(vault)
         for page in (vault / "site").glob("*.html"):
@@ -78,6 +81,18 @@ def test_without_a_whole_site_a_page_says_that_it_is_built(
         assert [get(server.port, one)[0] for one in left] == [200 for _ in left]
     server.shutdown()
     server.server_close()
+
+
+def test_who_asks_at_once_is_answered_with_the_first_site(vault: Path) -> None:
+    for _ in range(3):  # whether it is the copy that answers or the one who built
+        process, port = serve(vault)
+        try:
+            status, text = get(port, PAGE)
+            assert status == 200 and "FIRST" in text
+        finally:
+            process.terminate()
+            process.communicate()
+        shutil.rmtree(vault / "site")
 
 
 def test_who_waits_for_news_is_sent_home_when_the_copy_hands_over(vault: Path) -> None:
@@ -122,7 +137,7 @@ def test_stopped_in_the_middle_of_the_first_build_nobody_is_left(
 ) -> None:
     many(vault)
     process, port = serve(vault)
-    assert get(port)[0] == 503
+    assert get(port, "-/reload.js")[0] == 200
     wait_for(lambda: (vault / "site/contacts").exists())
     process.send_signal(number)
     process.communicate(timeout=10)

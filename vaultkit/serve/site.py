@@ -1,6 +1,7 @@
 """What the server answers with: the pages a build wrote, by its manifest, and nothing else."""
 
 import html
+import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -14,6 +15,8 @@ from vaultkit.serve.request import Request
 RELOAD, NEWS = "-/reload.js", "-/news.js"
 # Of a build that was killed before its end there are pages, but not this one.
 _FIRST = "index.html"
+# Seconds that a request waits for the first site there ever was, and between two looks.
+HOLD, STEP = 2.0, 0.05
 _SCRIPT = (Path(__file__).parent / "reload.js").read_bytes()
 _LOST = "vaultkit-lost"
 # Browsers ask for it unasked, and would complain on their console.
@@ -57,16 +60,33 @@ class ServedSite:
         if not address or address.endswith("/"):
             address += _FIRST
         build = self._news.build  # before the page is read: a page newer than it says is reloaded
-        body = disk.read_page(self._out, address) if address in self._addresses else None
+        addresses = self._addresses
+        if address not in addresses:
+            addresses = self._wait_for_first()
+        body = disk.read_page(self._out, address) if address in addresses else None
         if body is None and address == _ICON:
             body = b""
         if body is not None:
             return Answer(200, address, self._add_script(address, body, build))
-        if _FIRST not in self._addresses:
+        if _FIRST not in addresses:
             found = make_error(503, "The site is being built; this page will show it.")
         else:
             found = make_error(404, "There is no such page on this site.")
         return found._replace(body=self._add_script(found.address, found.body, build))
+
+    def _wait_for_first(self) -> frozenset[str]:
+        """The addresses there are. A small site is built before anybody need be told to wait; we
+        may be a copy that nobody tells of it, so the folder is asked.
+        """
+        until = time.monotonic() + HOLD
+        while _FIRST not in self._addresses:
+            found = frozenset(disk.read_manifest(self._out) or ())
+            if _FIRST in found and disk.read_page(self._out, _FIRST) is not None:
+                return found
+            if time.monotonic() > until:
+                break
+            time.sleep(STEP)
+        return self._addresses
 
     def _tell(self, query: dict[str, str]) -> Answer:
         patience = PATIENCE if query.get("wait") == "1" else 0.0
