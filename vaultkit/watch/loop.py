@@ -72,7 +72,6 @@ class Watcher:
         self._last = AT_ONCE
         self._owed_since: float | None = None
         self._left = 0
-        self._is_littered = False
         self._stopping = False
         self._unsettled = 0
         self._site = GONE
@@ -251,13 +250,7 @@ class Watcher:
         except VaultkitError as error:
             if find_place(self._name) == self._place:  # else the next tick tells
                 self._lose("broken", BROKEN.format(error))
-        if self._is_littered:
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()  # what lives as long as the vault need not be looked through again
-        else:
-            gc.collect(1)
-        self._is_littered = False
+        gc.collect(1)
 
     def _build_ready(self) -> None:
         """Rebuild for the paths that have come to rest."""
@@ -306,8 +299,8 @@ class Watcher:
         self._known = scan(self._root)
         gc.unfreeze()
         self._build_whole(None, cause, first)
-        gc.freeze()
-        self._is_littered = True
+        gc.collect()  # a second at 10,000 notes: here, where nobody waits for a save yet
+        gc.freeze()  # what lives as long as the vault need not be looked through again
 
     def _build_whole(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
         """A build that writes the whole site is not listened to; a scan follows. One that goes on
