@@ -2,6 +2,7 @@
 what a person writes.
 """
 
+from itertools import repeat
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from tests.support import RUTH, contact, write_vault
 from vaultkit.checks.links import HINTED
 from vaultkit.cli import main
 from vaultkit.document import MAX_LINES, read_document
+from vaultkit.editing.source import Edit, first_that_holds, read_source
 from vaultkit.items import MAX_LEVELS, read_items
 
 DEEP = [f"{'  ' * level}- item {level}" for level in range(500)]
@@ -107,3 +109,8 @@ def test_a_note_with_more_lines_is_left_as_it_was_by_commands(tmp_path: Path) ->
     assert result.exit_code == 3
     assert "nothing was written" in result.stderr
     assert (vault / RUTH).read_text() == text
+
+
+def test_of_places_without_end_a_few_are_tried() -> None:
+    source = read_source("a.md", b"- one\n")
+    assert first_that_holds(source, repeat(Edit(0, 0, "x")), lambda edit, after: False) is None

@@ -7,6 +7,7 @@ Nothing is ever written anew: an edit replaces a stretch of the text, and all el
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple, NoReturn
 
 from vaultkit.diagnostics import Diagnostic, VaultkitError
@@ -18,6 +19,8 @@ BOM = "\ufeff"
 _BREAK = re.compile(r"\r\n|\n|\r")
 # A note with one of these is not edited: what its parts are is a guess.
 _REFUSED = ("encoding", "conflict-mark", "front-matter-unclosed", "note-size", "front-matter-size")
+# So many places for an edit are tried, the best ones first.
+MOST_TRIES = 8
 
 
 class Edit(NamedTuple):
@@ -192,8 +195,10 @@ def first_that_holds(
     tries: Iterable[Edit],
     holds: Callable[[Edit, Source], bool],
 ) -> str | None:
-    """The text after the first edit that, read again, is what was meant; None when none is."""
-    for edit in tries:
+    """The text after the first edit that, read again, is what was meant; None when none of the
+    first few is: each costs a reading of the note, and a note may have thousands of places.
+    """
+    for edit in islice(tries, MOST_TRIES):
         text = apply_edits(source, [edit])
         try:
             after = reread(source, text)
