@@ -90,7 +90,7 @@ def test_a_name_that_many_notes_have_names_a_few_of_them(tmp_path: Path) -> None
     assert "and 34 more" in row
 
 
-def test_what_stands_below_fifty_thousand_lines_is_shown_and_not_taken_apart() -> None:
+def test_what_stands_below_the_most_lines_is_shown_and_not_taken_apart() -> None:
     body = "- [[a]]\n" * (MAX_LINES - 4) + "## Log\n- 2026-10-01 call\n```\nlast\n"
     document, problems = read_document("notes/A.md", f"---\nname: A\n---\n{body}".encode())
     assert len(document.lines) == MAX_LINES + 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.odd_notes import REFUSED, odd_notes
 from vaultkit.contact_log import KINDS, read_log
 from vaultkit.diagnostics import VaultkitError
-from vaultkit.document import read_document
+from vaultkit.document import MAX_LINES, read_document
 from vaultkit.editing import (
     add_entry,
     clear_field,
@@ -360,3 +360,26 @@ def test_any_value_is_read_back_as_it_was_meant_or_refused(rows: list[str], valu
     field = reread(source, text).document.field("why")
     assert field is not None
     assert [one.text for one in field.values] == [value]
+
+
+def test_a_note_longer_than_is_taken_apart_is_edited_as_any_other() -> None:
+    top = "---\nname: Ruth\n---\n## Log\n- 2026-10-01 letter\n\n## Advice\n- [ ] read on\n\n"
+    before = f"{top}## Notes\n".encode() + b"prose\n" * MAX_LINES
+    after = add(before, "2026-10-05")
+    assert cut(before, after) == b"- 2026-10-05 call\n"
+    source = read_source(PATH, after)
+    entry = next(one for one in read_log(source.document, PLAIN)[0].entries if one.kind == "call")
+    assert remove_entry(source, entry, PLAIN).encode() == before
+    assert cut(before, set_field(read_source(PATH, before), "next", "2026-12-24").encode())
+    ticked = tick(read_source(PATH, before), 8, "x", date(2026, 10, 8), "it is done").encode()
+    assert ticked.count(b"\n") == before.count(b"\n") + 1
+    assert ticked.endswith(b"prose\n" * MAX_LINES)
+
+
+def test_a_line_that_would_push_an_entry_out_of_sight_is_refused() -> None:
+    below = "## Log\n- 2026-09-01 call\n- 2026-09-02 call\n"
+    tail = "## Notes\n" + "prose\n" * (MAX_LINES - 9) + below
+    before = f"---\nname: Ruth\n---\n## Log\n- 2026-10-01 letter\n{tail}".encode()
+    assert len(before.splitlines()) == MAX_LINES
+    with pytest.raises(VaultkitError, match="by hand"):
+        add(before, "2026-10-05")

@@ -14,6 +14,7 @@ from vaultkit.rebuild import Rebuilder
 from vaultkit.site import Basis, Edition, searched
 from vaultkit.site.searched import Searched, count_files, find_place, say_address
 from vaultkit.site.theme import make_theme
+from vaultkit.vault import Vault
 
 FIRST = "assets/search-data.js"
 MANY = {f"notes/Note {number}.md": f"Words {number}.\n" for number in range(40)}
@@ -25,10 +26,14 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searched, "MOST_ENTRIES", 10)
 
 
-def print_files(notes: Mapping[str, str]) -> dict[str, str]:
+def make_searched(notes: Mapping[str, str]) -> tuple[Vault, Searched]:
     vault, settings, problems = read_vault(notes)
     basis = Basis(vault, settings, date(2026, 10, 8), make_theme([PLAIN]), "1.0")
-    found = Searched(Edition(basis, problems).press.site).print()
+    return vault, Searched(Edition(basis, problems).press.site)
+
+
+def print_files(notes: Mapping[str, str]) -> dict[str, str]:
+    found = make_searched(notes)[1].print()
     return {address: data.decode() for address, data in found}
 
 
@@ -119,6 +124,21 @@ def test_an_edit_writes_one_of_the_files(tmp_path: Path) -> None:
     (root / path).write_text("Other words.\n")
     written = rebuilder.rebuild(TODAY, frozenset((path,))).written.changed
     assert [one for one in written if "search" in one] == [say_address(find_place(path, 4))]
+
+
+def test_files_that_made_way_for_something_else_come_the_next_time() -> None:
+    vault, found = make_searched(MANY)
+    before = dict(found.print())
+    gone = ["notes/Note 7.md", "notes/Note 8.md", "notes/Note 9.md"]
+    wanted = sorted({find_place(path, 4) for path in gone})
+    assert len(wanted) > 1
+    for path in gone:
+        vault.replace(path, None)
+    first = next(found.print(()))
+    rest = list(found.print(()))
+    assert [one for one, _ in (first, *rest)] == [say_address(place) for place in wanted]
+    assert all(before[address] != data for address, data in (first, *rest))
+    assert list(found.print(())) == []
 
 
 def test_files_come_and_go_with_the_notes(tmp_path: Path) -> None:

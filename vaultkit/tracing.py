@@ -5,6 +5,7 @@ site) says so here; a value asks while it is made, and so tells by itself what i
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -83,6 +84,21 @@ class Shelf(Generic[T]):
         """Keep a value that was made elsewhere."""
         self._note(name, self._trace.share(asked))
         self.values[name] = value
+
+    def keep(
+        self, names: Collection[str], make: Callable[[str], T], changed: Collection[Question]
+    ) -> set[str]:
+        """Have the values of these names and no others: new ones made, those that asked one of
+        these questions made again. The names of all that came, went or were made again.
+        """
+        gone = {name for name in self.values if name not in names}
+        for name in gone:
+            self.drop(name)
+        stale = self.find_stale(changed)
+        made = [name for name in names if name in stale or name not in self.values]
+        for name in made:
+            self.make(name, partial(make, name))
+        return gone.union(made)
 
     def drop(self, name: str) -> None:
         """Forget a value."""

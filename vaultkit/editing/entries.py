@@ -186,7 +186,7 @@ def _open_section(source: Source, entry: LogEntry, settings: Settings) -> Iterat
 def _is_added(
     source: Source, after: Source, edit: Edit, entry: LogEntry, settings: Settings
 ) -> bool:
-    count = len(after.document.lines) - len(source.document.lines)
+    count = len(after.starts) - len(source.starts)
     touched = Touched(_line_of(source, edit), count)
     if not (is_only(source, after, touched) and same_fields(source, after)):
         return False

@@ -126,10 +126,10 @@ def _add(source: Source, name: str, text: str) -> Iterator[Edit]:
 def _keeps_rest(source: Source, after: Source, name: str) -> bool:
     """Whether all but one field is as it was, the body to the last byte."""
     old, new = source.document, after.document
-    count = len(new.lines) - len(old.lines)
+    count = len(after.starts) - len(source.starts)
     return (
         same_fields(source, after, but=name)
         and new.body_start == old.body_start + count
-        and new.lines[new.body_start :] == old.lines[old.body_start :]
+        and after.lines[new.body_start :] == source.lines[old.body_start :]
         and len(after.diagnostics) <= len(source.diagnostics)
     )

@@ -26,7 +26,7 @@ def add_questions(source: Source, subject: str, lines: Sequence[str], settings: 
     def holds(edit: Edit, after: Source) -> bool:
         index = source.starts.index(edit.start) if edit.start in source.starts else None
         place = len(source.starts) if index is None else index
-        added = len(after.document.lines) - len(source.document.lines)
+        added = len(after.starts) - len(source.starts)
         return is_only(source, after, Touched(place, added)) and same_fields(source, after)
 
     found = first_that_holds(source, iter((edit,)), holds)

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple, NoReturn
 
 from vaultkit.diagnostics import Diagnostic, VaultkitError
-from vaultkit.document import Document, read_document
+from vaultkit.document import MAX_LINES, Document, read_document
 from vaultkit.front_matter import Field
 from vaultkit.items import Item
 
@@ -43,6 +43,11 @@ class Source(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Every line, those that the document does not take apart too."""
+        return tuple(self.text[a:b] for a, b in zip(self.starts, self.ends, strict=True))
 
     def offset(self, line: int, column: int) -> int:
         """Where a place that people see, both numbers from 1, stands in the text."""
@@ -130,35 +135,43 @@ class Touched(NamedTuple):
         """The index of an old line in the new text."""
         return line if line < self.line else line + self.added
 
+    def keeps_in_sight(self, line: int) -> bool:
+        """Whether an old line is one that is taken apart in the new text too."""
+        return self.move(line) < MAX_LINES
+
     def is_new(self, line: int) -> bool:
         """Whether a line of the new text was inserted."""
         return self.line <= line < self.line + self.added
 
 
 def is_only(before: Source, after: Source, touched: Touched) -> bool:
-    """Whether an edit left everything but what it touches: lines, headings, code, items, fields."""
+    """Whether an edit left everything but what it touches: lines, headings, code, items, fields.
+
+    What it moves to where a long note is not taken apart, or from there, is held against by line.
+    """
     old, new = before.document, after.document
     return (
-        _keeps_lines(old, new, touched)
+        _keeps_lines(before, after, touched)
         and _keeps_headings(old, new, touched)
-        and {touched.move(n) for n in old.hidden}
-        == {n for n in new.hidden if not touched.is_new(n)}
+        and {touched.move(n) for n in old.hidden if touched.keeps_in_sight(n)}
+        == {n for n in new.hidden if n < MAX_LINES and not touched.is_new(n)}
         and _keeps_items(old, new, touched)
     )
 
 
-def _keeps_lines(old: Document, new: Document, touched: Touched) -> bool:
-    kept = [line for n, line in enumerate(new.lines) if not touched.is_new(n)]
-    pairs = enumerate(zip(old.lines, kept, strict=False))
-    return len(kept) == len(old.lines) and all(
+def _keeps_lines(before: Source, after: Source, touched: Touched) -> bool:
+    old = before.lines
+    kept = [line for n, line in enumerate(after.lines) if not touched.is_new(n)]
+    pairs = enumerate(zip(old, kept, strict=False))
+    return len(kept) == len(old) and all(
         one == other or n in touched.altered for n, (one, other) in pairs
     )
 
 
 def _keeps_headings(old: Document, new: Document, touched: Touched) -> bool:
     kept = [head for head in new.headings if not touched.is_new(head.line - 1)]
-    moved = [head._replace(line=touched.move(head.line - 1) + 1) for head in old.headings]
-    return kept == moved
+    seen = [head for head in old.headings if touched.keeps_in_sight(head.line - 1)]
+    return kept == [head._replace(line=touched.move(head.line - 1) + 1) for head in seen]
 
 
 def _keeps_items(old: Document, new: Document, touched: Touched) -> bool:
@@ -169,7 +182,8 @@ def _keeps_items(old: Document, new: Document, touched: Touched) -> bool:
     kept = [
         shape(item, item.line - 1) for item in new.all_items() if not touched.is_new(item.line - 1)
     ]
-    return kept == [shape(item, touched.move(item.line - 1)) for item in old.all_items()]
+    seen = [item for item in old.all_items() if touched.keeps_in_sight(item.line - 1)]
+    return kept == [shape(item, touched.move(item.line - 1)) for item in seen]
 
 
 def _is_altered(touched: Touched, line: int) -> bool:

@@ -40,14 +40,9 @@ class Calendar:
             _OTHERS: self._make_others,
             _TAIL: partial(self._make_frame, 1),
         }
-        parts = self._parts
-        for name in [name for name in parts.values if name not in makers]:
-            parts.drop(name)
-        stale = parts.find_stale(changed or ())
-        for name, make in makers.items():
-            if name in stale or name not in parts.values:
-                parts.make(name, make)
-        return "".join(parts.values[name] for name in makers).encode("utf-8", "replace")
+        self._parts.keep(makers, lambda name: makers[name](), changed or ())
+        parts = self._parts.values
+        return "".join(parts[name] for name in makers).encode("utf-8", "replace")
 
     def _make_part(self, contact: Contact) -> str:
         """What stands in the calendar about one contact."""

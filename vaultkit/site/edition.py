@@ -146,12 +146,8 @@ class Edition:
         paths = tuple(self._vault.notes)
         print_rest = self._print_alone if len(paths) < ENOUGH else self._print_with_help
         found = [write(dict(self._theme.assets)), *print_rest(paths, write)]
-        self._forget_rows()
-        return found
-
-    def _forget_rows(self) -> None:
-        """The rows of lists are kept only where a change may come."""
         self.press.site.gatherings.clear()
+        return found
 
     def refresh(self, changed: Collection[Question]) -> set[Question]:
         """Addresses and agenda anew after these answers changed; what has another answer now."""
@@ -254,7 +250,7 @@ class Edition:
         shares = Shares([path for path in paths if path not in few])
         with start_beside(lambda: self._print_part(shares, write)) as wait:
             held, problems = self._hold_others(), self._of_notes()
-            self._forget_rows()
+            self.press.site.gatherings.clear()
             part, theirs = self._print_part(shares, write), wait()
         found += part.written
         if theirs is not None:

@@ -7,7 +7,6 @@ a phone likes, and made anew with each edit; so each note has its entry in one o
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import partial
 from zlib import crc32
 
 from vaultkit.links import plain_words
@@ -33,8 +32,8 @@ class Searched:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._entries: Shelf[str] = Shelf(site.vault.trace)
-        self._files = 0  # as many as were made last
-        self._touched: set[str] = set()  # notes whose entries are others since
+        self._files = 0  # as many as there were last
+        self._owed: set[int] = set()  # those of them that may hold something else now
 
     @property
     def addresses(self) -> list[str]:
@@ -43,34 +42,28 @@ class Searched:
 
     def print(self, changed: Collection[Question] | None = None) -> Iterator[tuple[str, bytes]]:
         """Those files that may hold something else, address and text, after these answers changed;
-        None stands for all.
+        None stands for all. Who does not ask for all of them gets the rest another time.
         """
         self.refresh(changed or ())
-        notes = self._site.vault.notes
-        files = count_files(len(notes))
-        places = {find_place(path, files) for path in self._touched}
-        if changed is None or files != self._files:
-            places = set(range(files))
-        self._files, self._touched = files, set()
-        found: dict[int, list[str]] = {place: [] for place in sorted(places)}
-        for path in notes:
-            place = find_place(path, files)
-            if place in places:
+        if changed is None:
+            self._owed = set(range(self._files))
+        found: dict[int, list[str]] = {place: [] for place in sorted(self._owed)}
+        for path in self._site.vault.notes:
+            place = find_place(path, self._files)
+            if place in found:
                 found[place].append(self._entries.values[path])
         for place, entries in found.items():
-            yield say_address(place), _make_file(entries, 0 if place else files)
+            self._owed.discard(place)
+            yield say_address(place), _make_file(entries, 0 if place else self._files)
 
     def refresh(self, changed: Collection[Question] = ()) -> None:
         """Make the entries of new notes, and those that these answers make stale."""
-        notes, entries = self._site.vault.notes, self._entries
-        gone = {path for path in entries.values if path not in notes}
-        for path in gone:
-            entries.drop(path)
-        new = [path for path in notes if path not in entries.values]
-        made = (*new, *sorted(entries.find_stale(changed)))
-        for path in made:
-            entries.make(path, partial(self._make_entry, path))
-        self._touched |= gone.union(made)
+        notes = self._site.vault.notes
+        touched = self._entries.keep(notes, self._make_entry, changed)
+        files = count_files(len(notes))
+        if files != self._files:
+            self._files, self._owed = files, set(range(files))
+        self._owed |= {find_place(path, files) for path in touched}
 
     def _make_entry(self, path: str) -> str:
         note = self._site.vault.note(path)
