@@ -26,37 +26,17 @@ from vaultkit.preparation.times import find_times
 def write_prep(context: Context, note: Interview) -> None:
     """All of the sheet."""
     vault, settings = context.loaded.vault, context.loaded.settings
-    contact, times = vault.contact_of(note), find_times(note)
     parts = check_readiness(vault, note, settings)
-    picks = pick_questions(vault, note, settings)
-    late = find_late(note)
     write_json(
         "prep",
-        interview=note.path,
-        contact=contact.name if contact else None,
-        company=vault.company_name(contact) if contact else None,
-        status=note.status,
-        day=note.when.day.isoformat() if note.when else None,
-        start=times.start if times else None,
-        end=times.end if times else None,
-        leave_by=(times.leave or None) if times else None,
-        arrive_by=(times.arrive or None) if times else None,
-        wrap_up=times.wrap_up if times else None,
-        mode=note.mode,
-        setting=note.setting,
-        place=note.place,
+        **_talk_as_json(context, note),
         ready=all(part.is_ready for part in parts),
         readiness=[
             {"name": p.name, "ready": p.is_ready, "remedy": None if p.is_ready else p.remedy}
             for p in parts
         ],
         pitch=_pitch_as_json(context, note),
-        questions=[
-            {**_question_as_json(context, one), "if_time": one.line in late}
-            for one in in_order(note.questions)
-        ],
-        proposed=[{**_question_as_json(context, p.question), "why": p.why} for p in picks.proposed],
-        left_out=[{**_question_as_json(context, p.question), "why": p.why} for p in picks.left_out],
+        **_questions_as_json(context, note),
         find_out=[one.words for one in find_lookups(vault, note)],
         findings=_findings_as_json(context, note),
         answers=[
@@ -65,6 +45,44 @@ def write_prep(context: Context, note: Interview) -> None:
         ],
         bring=list(bring_list(note)),
     )
+
+
+def _talk_as_json(context: Context, note: Interview) -> dict[str, object]:
+    """With whom, when and where."""
+    vault = context.loaded.vault
+    contact, times = vault.contact_of(note), find_times(note)
+    return {
+        "interview": note.path,
+        "contact": contact.name if contact else None,
+        "company": vault.company_name(contact) if contact else None,
+        "status": note.status,
+        "day": note.when.day.isoformat() if note.when else None,
+        "start": times.start if times else None,
+        "end": times.end if times else None,
+        "leave_by": (times.leave or None) if times else None,
+        "arrive_by": (times.arrive or None) if times else None,
+        "wrap_up": times.wrap_up if times else None,
+        "mode": note.mode,
+        "setting": note.setting,
+        "place": note.place,
+    }
+
+
+def _questions_as_json(context: Context, note: Interview) -> dict[str, object]:
+    """Those of the note, and those that the bank proposes or leaves out."""
+    picks = pick_questions(context.loaded.vault, note, context.loaded.settings)
+    late = find_late(note)
+    picked = {"proposed": picks.proposed, "left_out": picks.left_out}
+    return {
+        "questions": [
+            {**_question_as_json(context, one), "if_time": one.line in late}
+            for one in in_order(note.questions)
+        ],
+        **{
+            key: [{**_question_as_json(context, p.question), "why": p.why} for p in some]
+            for key, some in picked.items()
+        },
+    }
 
 
 def _question_as_json(context: Context, one: Question) -> dict[str, object]:
