@@ -505,6 +505,41 @@ def test_a_watch_that_ends_is_made_anew(watched: Watched) -> None:
     assert len(made) >= 2
 
 
+class SetBack:
+    """A clock that is set back by a day after half of a move came; who sleeps for it is let go."""
+
+    def __init__(self) -> None:
+        self.days, self.asleep, self.awake = 1, threading.Event(), threading.Event()
+
+    def monotonic(self) -> float:
+        now, self.days = time.monotonic() + self.days * 86_400, 0
+        return now
+
+    def sleep(self, seconds: float) -> None:
+        if seconds > 60:
+            self.asleep.set()
+            self.awake.wait(seconds)
+            self.days = 2
+        else:
+            time.sleep(seconds)
+
+
+def test_a_watch_that_sleeps_for_a_day_holds_nobody_up(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched.start()
+    clock = SetBack()
+    monkeypatch.setattr("watchdog.utils.delayed_queue.time", clock)
+    try:
+        (watched.vault / RUTH).rename(watched.vault.with_name("elsewhere.md"))
+        assert clock.asleep.wait(PATIENCE)
+        begin = time.monotonic()
+        watched.stop()
+        assert time.monotonic() - begin < 4
+    finally:
+        clock.awake.set()
+
+
 def test_a_lost_event_is_made_up_for(watched: Watched) -> None:
     """What watchdog logs as an overflow means to look everywhere, and is no reason for alarm."""
     import logging

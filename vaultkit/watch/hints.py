@@ -99,11 +99,17 @@ class Hints:
         return watched is None or watched >= wanted
 
     def stop(self) -> None:
-        """Listen no longer."""
+        """Listen no longer; waits two seconds at most.
+
+        Watchdog waits without end for threads of its own, and one that joins the halves of a move
+        sleeps for as long as a clock was set back meanwhile.
+        """
         logging.getLogger("watchdog").removeHandler(self._log)
         observer, self._observer = self._observer, None
         if observer is not None and observer.is_alive():
-            observer.stop()
+            ending = threading.Thread(target=observer.stop, daemon=True)
+            ending.start()
+            ending.join(1.0)
             observer.join(1.0)
 
     def read(self, event: FileSystemEvent | None) -> Iterator[Hint]:

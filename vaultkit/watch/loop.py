@@ -132,6 +132,8 @@ class Watcher:
         self._next_tick = self._next_scan = self._retry_at = self._listen_at = AT_ONCE
         self._away_since = None if self._away_since is None else now
         self._pending = self._make_pending()
+        if self._hints is not None:
+            self._listen_anew()  # who listens may sleep for as long as the clock went back
 
     def _listen(self) -> None:
         """Sleep until a hint comes or the next thing is due, then read all hints there are."""
