@@ -60,7 +60,7 @@ lint: $(VENV)/test.stamp
 	$(BIN)/mypy vaultkit tests $(wildcard bench)
 
 test: lint
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 	@echo "Lines covered in the pure modules, in percent; at least $(FLOOR):"
 	@$(BIN)/python -m coverage report --format=total --omit='$(IMPURE)' --fail-under=$(FLOOR)
 
