@@ -95,6 +95,11 @@ def make_target(vault: Path, what: str) -> Path:
         case "marker that is a link":
             (outside / disk.MARKER).symlink_to("thesis.txt")
             (outside / "thesis.txt").write_text("years")
+        case "link to itself" | "below a link to itself":
+            (outside / "loop").symlink_to("loop")
+            return outside / "loop" / ("site" if what.startswith("below") else "")
+        case "note folder of another vault":
+            return write_vault(outside / "other", {}) / "trips" / "site"
         case "mount point":
             return Path("/dev/shm")
     return outside
@@ -103,7 +108,7 @@ def make_target(vault: Path, what: str) -> Path:
 REFUSED = (
     "root", "home", "vault", "ancestor", "note folder", "inside a note folder", "git's own",
     "foreign", "git root", "file", "link to the vault", "way back", "marker that is a link",
-    "mount point",
+    "link to itself", "below a link to itself", "note folder of another vault", "mount point",
 )  # fmt: skip
 
 
@@ -115,6 +120,14 @@ def test_a_folder_that_is_not_ours_is_refused(vault: Path, what: str) -> None:
     assert result.exit_code == 3, result.output
     assert "name " in result.stderr and result.stderr.count("\n") == 1
     assert all_in(vault) | all_in(vault.parent / "elsewhere") == before
+
+
+def test_a_start_that_leads_to_itself_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    for words in (["due"], ["build"], ["watch"], ["serve"], ["check"]):
+        result = CliRunner().invoke(main, ["-C", str(tmp_path / "loop" / "x"), *words])
+        assert result.exit_code == 3, result.output
+        assert "is no folder; give the folder of a vault after -C" in result.stderr
 
 
 def test_another_name_of_the_vault_by_disk_and_inode_is_refused(

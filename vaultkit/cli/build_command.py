@@ -48,7 +48,7 @@ def command(
     options.talk(_say(last, written, perf_counter() - begin))
     for line in say_strangers(written):
         options.talk(line)
-    click.echo((target / "index.html").resolve().as_uri())
+    click.echo(disk.find_real(target / "index.html").as_uri())
     for line in last.of_theme:
         options.talk(line)
     if last.of_theme or (strict and last.has_errors):

@@ -80,7 +80,7 @@ def command(
 def _check_paths(options: Options, root: Path, paths: tuple[str, ...]) -> None:
     """A path that is nowhere would narrow the answer to a false "No problems."."""
     for text in paths:
-        place = (options.folder / text).resolve()
+        place = disk.find_real(options.folder / text)
         if place.exists() and not place.is_relative_to(root):
             options.talk(f"{text} lies outside the vault; nothing of it is checked.")
         elif not place.exists() and not (root / text).exists() and not _may_come(text):
@@ -107,7 +107,7 @@ def _narrow(
 
 def _name_in_vault(place: Path, root: Path, text: str) -> str:
     """A path as it was typed to that of a note or folder; `.` is the whole vault."""
-    place = place.resolve()
+    place = disk.find_real(place)
     name = place.relative_to(root) if place.is_relative_to(root) else PurePath(text)
     return name.as_posix()
 

@@ -47,7 +47,7 @@ def command(options: Options, folder: str, example: bool, no_git: bool) -> None:
     if (target / disk.FILE_NAME).exists():
         raise VaultkitError(f"{target / disk.FILE_NAME} exists: this is a vault already")
     folders = (*(place for place, _ in KINDS.values() if place), "files")
-    files = make_start_files(target.resolve().name)
+    files = make_start_files(disk.find_real(target).name)
     if not _has_obsidian(target):
         files.pop(BASE)
     start = disk.write_start(target, files, folders)
@@ -55,7 +55,7 @@ def command(options: Options, folder: str, example: bool, no_git: bool) -> None:
     if not no_git and not disk.is_in_repository(target):
         trouble = disk.start_repository(target)
         options.talk(f"No git repository: {trouble}." if trouble else "Started a git repository.")
-    where = "" if target.resolve() == Path.cwd() else f"-C {shlex.quote(str(target))} "
+    where = "" if disk.find_real(target) == Path.cwd() else f"-C {shlex.quote(str(target))} "
     options.talk(f"Next: fill in me.md, then vaultkit {where}new contact NAME")
 
 

@@ -255,7 +255,7 @@ def _say_copy(context: Context, options: Options) -> str:
     name = options.out or options.eml
     if not name:
         return ""
-    path, root = Path(name).resolve(), context.loaded.root.resolve()
+    path, root = disk.find_real(Path(name)), disk.find_real(context.loaded.root)
     return f"copy in {path.relative_to(root).as_posix() if root in path.parents else name}"
 
 

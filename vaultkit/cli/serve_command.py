@@ -5,6 +5,7 @@ from functools import partial
 
 import click
 
+from vaultkit import disk
 from vaultkit.cli.options import Options, pass_options, takes_out
 from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
@@ -33,6 +34,7 @@ def command(
     """
     teller = Teller(options)
     watcher = make_watcher(options, lambda event: _hear(event, teller, site), out, theme)
+    disk.check_output(watcher.out, disk.find_root(options.folder))  # before any of it is shown
     site = ServedSite(watcher.out)
     server = open_server(site, port)
     if port is None and server.port != USUAL_PORT:

@@ -2,6 +2,7 @@
 
 import click
 
+from vaultkit import disk
 from vaultkit.cli.options import Options, pass_options, takes_out
 from vaultkit.cli.progress import show_progress
 from vaultkit.cli.watching import Teller, make_watcher, until_stopped
@@ -21,6 +22,6 @@ def command(options: Options, out: str | None, theme: str | None) -> None:
     with until_stopped(options, watcher):
         with show_progress(options, "Building the site"):
             watcher.start()
-        click.echo((watcher.out / "index.html").resolve().as_uri())
+        click.echo(disk.find_real(watcher.out / "index.html").as_uri())
         options.talk("Watching; Ctrl-C stops.")
         watcher.run()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.diagnostics import Diagnostic, VaultkitError, make_diagnostic
-from vaultkit.disk.names import MARKER, SITE
+from vaultkit.disk.names import MARKER, SITE, find_real
 from vaultkit.settings import FILE_NAME, TOO_LARGE
 
 _IGNORED_FOLDERS = frozenset(("node_modules", "__pycache__"))
@@ -35,7 +35,7 @@ class Folder(NamedTuple):
 
 def find_root(start: Path) -> Path:
     """The nearest folder, from `start` upwards, that holds vaultkit.toml."""
-    here = start.resolve()
+    here = find_real(start)
     if not here.is_dir():
         raise VaultkitError(f"{start} is no folder; give the folder of a vault after -C")
     for folder in (here, *here.parents):

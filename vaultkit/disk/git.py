@@ -9,13 +9,15 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, NamedTuple
 
+from vaultkit.disk.names import find_real
+
 # A question git cannot answer in this time is left unanswered.
 PATIENCE_SECONDS = 60
 
 
 def is_in_repository(folder: Path) -> bool:
     """Whether a folder lies in a git repository; it need not exist yet."""
-    here = folder.resolve()
+    here = find_real(folder)
     return any(os.path.lexists(place / ".git") for place in (here, *here.parents))
 
 
@@ -24,7 +26,7 @@ def start_repository(folder: Path) -> str | None:
     import subprocess
 
     rest = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ("git", "init", "--quiet", str(folder.resolve()))
+    command = ("git", "init", "--quiet", str(find_real(folder)))
     try:
         done = subprocess.run(command, env=rest, capture_output=True, check=False)
     except OSError:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vaultkit.disk.cache import Cache, code_state, digest, look_at, look_at_tree
 from vaultkit.disk.manifest import read_manifest
-from vaultkit.disk.names import JOURNAL, MANIFEST, OWN, SITE
+from vaultkit.disk.names import JOURNAL, MANIFEST, OWN, SITE, find_real
 from vaultkit.disk.scan import State, scan
 from vaultkit.disk.shipped import find_shipped
 from vaultkit.disk.target import make_parents
@@ -57,7 +57,7 @@ def _now(root: Path, out: Path) -> int | None:
     """The time by the clock that stamps the files; None for a vault that was moved away."""
     path = out / f"{OWN}{os.getpid()}.tmp"
     try:
-        make_parents(out.resolve(), root.resolve())
+        make_parents(find_real(out), find_real(root))
         out.mkdir(exist_ok=True)
         with open(path, "xb") as file:
             found = os.fstat(file.fileno()).st_ctime_ns

@@ -17,7 +17,7 @@ from vaultkit.disk.manifest import (
     shorten_journal,
     write_manifest,
 )
-from vaultkit.disk.names import MARKER
+from vaultkit.disk.names import MARKER, find_real
 from vaultkit.disk.scan import GONE, State, look_at_site
 from vaultkit.disk.target import (
     check_output,
@@ -95,7 +95,7 @@ def hold_site(out: Path, root: Path) -> Iterator[None]:
     """Make a whole site in several writes, without another one who does so between them."""
     with _open(out, root):
         pass  # checked, and marked as ours
-    with lock_building(out.resolve()):
+    with lock_building(find_real(out)):
         yield
 
 
@@ -106,10 +106,10 @@ def _open(out: Path, root: Path) -> Iterator["_Site"]:
         raise VaultkitError(f"{root} is gone, so no site is made there; put the vault back")
     check_output(out, root)
     try:
-        make_parents(out.resolve(), root.resolve())
-        with lock_output(out.resolve()):
+        make_parents(find_real(out), find_real(root))
+        with lock_output(find_real(out)):
             check_output(out, root)
-            yield _Site(_mark(out.resolve()))
+            yield _Site(_mark(find_real(out)))
     except OSError as error:
         name = error.filename2 or error.filename or out
         raise VaultkitError(

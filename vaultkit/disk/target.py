@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vaultkit.diagnostics import VaultkitError
-from vaultkit.disk.names import MARKER, OWN, SITE
+from vaultkit.disk.names import MARKER, OWN, SITE, find_real
+from vaultkit.settings import FILE_NAME
 
 try:
     import fcntl
@@ -22,15 +23,14 @@ _LOOK = 0.05
 
 def check_output(out: Path, root: Path) -> None:
     """Refuse an output folder that is not ours: VaultkitError says what to name instead."""
-    target, vault = out.resolve(), root.resolve()
+    target, vault = find_real(out), find_real(root)
     if any(_is_same(target, one) for one in (vault, *vault.parents)):
         raise VaultkitError(f"{out} holds the vault itself; name a folder of its own after -o")
     if _is_same(target, _find_home()) or os.path.ismount(target):
         raise VaultkitError(f"{out} is not a folder to build into; name one of its own after -o")
     if target.exists() and not target.is_dir():
         raise VaultkitError(f"{out} is a file; name a folder after -o")
-    inside = _find_way(target, vault)
-    if inside and inside != (SITE,) and _lies_among_notes(inside):
+    if _lies_among_notes(target, vault):
         raise VaultkitError(f"{out} lies among the notes; name a folder of its own after -o")
     if not is_ours(target) and not is_empty(target):
         raise VaultkitError(
@@ -38,8 +38,18 @@ def check_output(out: Path, root: Path) -> None:
         )
 
 
-def _lies_among_notes(way: tuple[str, ...]) -> bool:
-    """Whether a folder is one that people write in, or lies in such a one."""
+def _lies_among_notes(target: Path, vault: Path) -> bool:
+    """Whether people write in a folder, or in one above: in this vault, or in another one."""
+    ways = [
+        target.relative_to(above).parts
+        for above in target.parents
+        if _is_same(above, vault) or (above / FILE_NAME).is_file()
+    ]
+    return any(_is_for_notes(way) for way in ways if way != (SITE,))
+
+
+def _is_for_notes(way: tuple[str, ...]) -> bool:
+    """Whether the way from a vault down to a folder goes through one of the vault's own."""
     from vaultkit.notes import KINDS
 
     folders = (*(folder for folder, _ in KINDS.values() if folder), "files", "themes")
@@ -64,17 +74,9 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _find_home() -> Path:
     try:
-        return Path.home().resolve()
+        return find_real(Path.home())
     except RuntimeError:  # a user without a home
         return Path("/")
-
-
-def _find_way(target: Path, vault: Path) -> tuple[str, ...]:
-    """The names from the vault down to a target inside it; empty when it lies outside."""
-    for above in (target, *target.parents):
-        if _is_same(above, vault):
-            return target.relative_to(above).parts
-    return ()
 
 
 def is_empty(target: Path) -> bool:
@@ -85,7 +87,9 @@ def is_empty(target: Path) -> bool:
     except FileNotFoundError:
         return True
     except OSError as error:
-        raise VaultkitError(f"{target}: {error.strerror}; make it readable") from error
+        raise VaultkitError(
+            f"{target}: {error.strerror}; mend that, or name another folder after -o"
+        ) from error
 
 
 def make_parents(out: Path, root: Path) -> None:
