@@ -247,6 +247,13 @@ def test_log_never_guesses_a_name_and_never_logs_a_call(vault: Path) -> None:
 # -- the call script --------------------------------------------------------------------------
 
 
+def test_a_script_of_somebody_without_a_name_shows_the_gap(vault: Path) -> None:
+    (vault / "me.md").write_text("---\nname:\n---\n")
+    said = run(vault, "script", "ruth").stdout
+    assert "this is [your name: write it in me.md, name]" in " ".join(said.split())
+    assert "that [your name: write it in me.md, name] rang" in " ".join(said.split())
+
+
 def test_every_branch_of_a_script_ends_in_a_line_our_own_reader_reads(vault: Path) -> None:
     sources = sources_of(vault)
     script = make_script(Writer(sources), sources.vault.contacts[0])

@@ -151,6 +151,18 @@ def test_a_word_of_the_vaults_own_is_written_as_typed(tmp_path: Path) -> None:
     assert log_lines(tmp_path)[-1] == "- 2026-10-08 coffee"
 
 
+@pytest.mark.parametrize("like", ["mett", "contact"])
+def test_a_word_of_the_vaults_own_that_stands_for_no_entry_is_none(
+    tmp_path: Path, like: str
+) -> None:
+    write_vault(tmp_path, NOTES, f'[kinds.coffee]\nlike = "{like}"\n')
+    result = run(tmp_path, "log", "ruth", "coffee")
+    assert result.exit_code == 2 and 'no kind of entry "coffee"; expected' in result.stderr
+    assert text(tmp_path) == NOTES[RUTH]
+    (tmp_path / RUTH).write_text(NOTES[RUTH] + "- 2026-10-08 coffee\n")
+    assert 'no kind of entry "coffee"; expected' in run(tmp_path, "check").stdout
+
+
 def test_log_can_set_the_day_to_get_back(vault: Path) -> None:
     run(vault, "log", "ruth", "call", "--next", "+5bd")
     assert "\nnext: 2026-10-15\n---\n" in text(vault)

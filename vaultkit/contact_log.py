@@ -75,6 +75,11 @@ _QUIET = ("#", ">", "|", "%%", "<!--", "---", "***", "___")
 EXPECTED = "expected `- 2026-10-05 call: words`"
 
 
+def list_words(kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """Every word an entry may use: ours, and those of `[kinds]` that are like one of ours."""
+    return (*KINDS, *(word for word, like in kinds.items() if like in KINDS))
+
+
 class LogEntry(NamedTuple):
     """What happened on a day: `kind` after `[kinds]`, `word` as written, `link` its target."""
 
@@ -166,7 +171,7 @@ def _read_item(path: str, item: Item, kinds: Mapping[str, str]) -> LogEntry | Di
     if entry is None:
         return _say_unparsed(path, item.line, item.column, item.text, _explain(item.text))
     if entry.kind not in KINDS:
-        near = find_nearest(entry.word, (*KINDS, *kinds))
+        near = find_nearest(entry.word, list_words(kinds))
         hint = f'; nearest is "{near}"' if near else f"; expected one of {', '.join(KINDS)}"
         message = f'no kind of entry "{entry.word}"{hint}'
         column = item.column + item.text.find(entry.word)

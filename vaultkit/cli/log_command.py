@@ -21,7 +21,7 @@ from vaultkit.cli.writing import (
     undo,
     write,
 )
-from vaultkit.contact_log import KINDS, LogEntry, write_entry
+from vaultkit.contact_log import KINDS, LogEntry, list_words, write_entry
 from vaultkit.dates import say_weekday
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.editing import Source, add_entry, entry_lines, make_entry, reread, set_field
@@ -127,14 +127,14 @@ def _check_plain(notes: Iterable[Note], logged: Iterable[Note], who: str) -> Non
 
 
 def _is_kind(word: str, settings: Settings) -> bool:
-    return word.casefold() in (*KINDS, *settings.kinds)
+    return word.casefold() in list_words(settings.kinds)
 
 
 def _read_kind(word: str, settings: Settings) -> str:
     """A log word as it is written; exit code 2 with the nearest for one that nobody knows."""
     if _is_kind(word, settings):
         return word.casefold()
-    near = find_nearest(word, (*KINDS, *settings.kinds))
+    near = find_nearest(word, list_words(settings.kinds))
     hint = f'; nearest is "{near}"' if near else f"; expected one of {', '.join(KINDS)}"
     return fail(f'no kind of entry "{word}"{hint} (a name of several words may want quotes)')
 

@@ -68,7 +68,7 @@ def _make_branches(sources: Sources, contact: Contact) -> Iterator[Branch]:
     window, written = _say_window(sources, contact), _say_written(sources, contact)
     end = _Ending(contact, sources.today)
     me = sources.vault.profile
-    name = me.name if me else "[your name: write it in me.md, name]"
+    name = (me.values.text("name") if me else None) or "[your name: write it in me.md, name]"
     number = (me.values.text("phone") if me else None) or "[your number: write it in me.md, phone]"
     yield _on_yes(end, window)
     yield _on_no(end, window)
