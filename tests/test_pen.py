@@ -201,6 +201,12 @@ def test_a_dry_run_shows_the_line_and_writes_nothing(vault: Path) -> None:
     assert not (vault / ".vaultkit").exists()
 
 
+def test_a_dry_run_breaks_lines_where_editors_do(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path, {RUTH: contact("- 2026-09-01 letter: a\x0bb\u2028c\x85d")})
+    done = run(vault, "log", "ruth", "call", "-n")
+    assert "\n - 2026-09-01 letter: a\ufffdb\u2028c\ufffdd\n+- 2026-10-08 call\n" in done.stdout
+
+
 def test_booked_makes_the_note_of_the_talk_and_links_it(vault: Path) -> None:
     words = ("--when", "tue 14:00", "--place", "8 Dyke St: 2nd floor", "--mode", "phone")
     result = run(vault, "log", "ruth", "booked", *words)

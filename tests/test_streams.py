@@ -46,3 +46,36 @@ def test_a_stream_or_file_without_an_end_is_refused(vault: Path) -> None:
     assert (endless.returncode, (vault / RUTH).read_bytes()) == (2, before)
     assert b"more than 1000 kB came on stdin" in endless.stderr
     assert run(vault, "import /dev/zero").returncode == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "log Ruth note caf$(printf '\\351')",
+        "log $(printf 'R\\351') note x",
+        "snooze Ruth +2w --what $(printf '\\351')",
+        "new contact Jos$(printf '\\351')",
+        "new contact Jo --field why=$(printf '\\351')",
+        "rename Ruth Jos$(printf '\\351')",
+    ],
+)
+def test_typed_bytes_that_are_no_text_are_refused(vault: Path, line: str) -> None:
+    before = {one: one.read_bytes() for one in vault.rglob("*.md")}
+    refused = run(vault, line)
+    assert refused.returncode == 2 and b"\\xe9" in refused.stderr
+    assert b"is not UTF-8; set the terminal to UTF-8, nothing was written" in refused.stderr
+    assert {one: one.read_bytes() for one in vault.rglob("*.md")} == before
+
+
+def test_bytes_on_stdin_that_are_no_text_are_refused(vault: Path) -> None:
+    before = (vault / RUTH).read_bytes()
+    (vault / "words").write_bytes(b"tea\ncaf\xe9\n")
+    refused = run(vault, "log Ruth note - < words")
+    assert (refused.returncode, (vault / RUTH).read_bytes()) == (2, before)
+    assert b"byte 0xe9 on line 2 of stdin is not UTF-8; send the words as UTF-8" in refused.stderr
+
+
+def test_a_mark_of_the_byte_order_on_stdin_is_no_word(vault: Path) -> None:
+    (vault / "words").write_bytes(b"\xef\xbb\xbftea\n")
+    assert run(vault, "log Ruth note - < words").returncode == 0
+    assert "- 2026-10-08 note: tea\n" in (vault / RUTH).read_text()

@@ -112,3 +112,48 @@ def test_nothing_is_made_where_a_vault_was_moved_away(vault: Path, tmp_path: Pat
     gone = tmp_path / "gone"
     disk.look_around(gone, gone / "site", "")
     assert not gone.exists()
+
+
+@pytest.fixture
+def twins(vault: Path) -> tuple[bytes, bytes]:
+    """Two notes whose names are no text and differ only there."""
+    names = tuple(os.fsencode(vault / "contacts") + b"/Jos%c.md" % n for n in (0xE8, 0xE9))
+    for name in names:
+        try:
+            Path(os.fsdecode(name)).write_text(contact("- 2026-09-01 letter"))
+        except OSError:
+            pytest.skip("this system has no such names")
+    return names[0], names[1]
+
+
+def test_notes_whose_names_are_no_text_are_told_apart_and_named(
+    vault: Path, twins: tuple[bytes, bytes]
+) -> None:
+    assert [line.split("\t")[0] for line in run(vault, "list", "contact").stdout.splitlines()] == [
+        "Jos\ufffdE8",
+        "Jos\ufffdE9",
+        "Ruth Okafor",
+    ]
+    said = run(vault, "check", os.fsdecode(b"contacts/Jos\xe9.md")).stdout
+    assert '"Jos\ufffdE9.md" is not UTF-8 at \ufffdE9, so no command can write it; rename' in said
+    assert "Jos\ufffdE8" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("log", "jos\ufffdE9", "call"),
+        ("snooze", "jos\ufffdE9", "+2w"),
+        ("rename", "jos\ufffdE9", "Jo"),
+        ("forget", "jos\ufffdE9"),
+        ("edit", "jos\ufffdE9"),
+    ],
+)
+def test_a_note_whose_name_is_no_text_is_not_taken_for_gone(
+    vault: Path, twins: tuple[bytes, bytes], words: tuple[str, ...]
+) -> None:
+    before = [Path(os.fsdecode(one)).read_bytes() for one in twins]
+    done = run(vault, *words)
+    assert done.exit_code == 3
+    assert "the name of the file is not UTF-8, so no command can write it" in done.stderr
+    assert [Path(os.fsdecode(one)).read_bytes() for one in twins] == before

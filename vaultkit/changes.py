@@ -8,6 +8,7 @@ from pathlib import Path
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk.notes import Change, Changed, undo_last, write_changes
 from vaultkit.editing import Source, read_source
+from vaultkit.items import split_lines
 
 Edit = Callable[[Source], str]
 
@@ -20,10 +21,20 @@ def edit_note(path: str, edit: Edit, to: str | None = None) -> Change:
 
     def apply(data: bytes | None) -> bytes | None:
         if data is None:
-            raise VaultkitError(f"{path}: is not there any more; nothing was written")
+            raise make_gone(path)
         return edit(read_source(path, data)).encode("utf-8")
 
     return Change(path, apply, to)
+
+
+def make_gone(path: str) -> VaultkitError:
+    """Why a note that was read is not found: it went, or its path says bytes that are no text."""
+    if "\ufffd" in path:
+        said = (
+            "the name of the file is not UTF-8, so no command can write it; rename the file first"
+        )
+        return VaultkitError(f"{path}: {said}")
+    return VaultkitError(f"{path}: is not there any more; nothing was written")
 
 
 def create_note(path: str, text: str) -> Change:
@@ -42,7 +53,7 @@ def move_note(path: str, to: str) -> Change:
 
     def keep(data: bytes | None) -> bytes | None:
         if data is None:
-            raise VaultkitError(f"{path}: is not there any more; nothing was moved")
+            raise make_gone(path)
         return data
 
     return Change(path, keep, to)
@@ -87,7 +98,7 @@ def show_diff(changed: Changed) -> str:
 
 
 def _lines(data: bytes | None) -> list[str]:
-    return (data or b"").decode("utf-8", "replace").splitlines()
+    return split_lines((data or b"").decode("utf-8", "replace"))
 
 
 __all__ = [
@@ -98,6 +109,7 @@ __all__ = [
     "create_note",
     "delete_note",
     "edit_note",
+    "make_gone",
     "move_note",
     "show_diff",
     "undo_change",

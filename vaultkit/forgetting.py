@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vaultkit.contact_log import LogEntry, write_entry
+from vaultkit.items import split_lines
 from vaultkit.names import fold_accents
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
@@ -127,7 +128,7 @@ def find_hints(contact: Contact, texts: Sequence[tuple[str, str]]) -> Iterator[H
     parts = {part for name in find_names(contact) for part in re.findall(r"[^\W\d_]{3,}", name)}
     wanted = {fold_accents(part) for part in parts}
     for path, text in texts:
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(split_lines(text), 1):
             words = re.findall(r"[^\W\d_]{3,}", line)
             hit = next((word for word in words if fold_accents(word) in wanted), None)
             if hit:

@@ -1,4 +1,6 @@
-"""Lines of a section to the items of its lists, each with what stands below it."""
+"""A text to its lines, and lines of a section to the items of its lists, each with what stands
+below it.
+"""
 
 import re
 from collections.abc import Iterable
@@ -9,6 +11,7 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^ \t]+(?:[ \t]+[^ \t]+)*?)??)?(?
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)(?:\[(.)\](?:[ \t]+|$))?(.*)")
 # Each line of a list belongs to every item above it: without a bound, to half the note.
 MAX_LEVELS = 20
+_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class Item(NamedTuple):
@@ -25,6 +28,12 @@ class Item(NamedTuple):
     text: str
     below: tuple[str, ...]
     group: str
+
+
+def split_lines(text: str) -> list[str]:
+    """All lines of a text, where editors break them: `str.splitlines` sees further breaks."""
+    lines = _BREAK.split(text)
+    return lines if lines[-1] else lines[:-1]
 
 
 def read_items(rows: Iterable[tuple[int, str]]) -> tuple[Item, ...]:

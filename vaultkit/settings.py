@@ -223,7 +223,7 @@ def _find_lines(text: str) -> dict[str, int]:
     """Each key, written `table.key` inside a table, and the line it stands on."""
     lines: dict[str, int] = {}
     table = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if found := re.match(r"\s*\[([^\[\]]+)\]", line):
             table = found[1].strip() + "."
             lines.setdefault(table[:-1], number)

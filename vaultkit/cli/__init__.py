@@ -44,6 +44,9 @@ COMMANDS = {
 }
 
 
+# What is typed behind these goes into notes, which are UTF-8; places of other files stand nowhere.
+INTO_NOTES = frozenset(("log", "tick", "snooze", "new", "rename"))
+
 # Set by the scripts of `vaultkit completion`.
 ASKED_BY_SHELL = "_VAULTKIT_COMPLETE"
 
@@ -83,13 +86,16 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
-            return super().resolve_command(ctx, args)
+            name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as error:
             from vaultkit.diagnostics import find_nearest
 
             near = find_nearest(args[0], COMMANDS)
             hint = f"; nearest is {near}" if near else "; see vaultkit --help"
             raise click.UsageError(f'no command "{args[0]}"{hint}', ctx) from error
+        if name in INTO_NOTES:
+            _check_text(rest, ctx)
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -120,6 +126,15 @@ def _mend_streams() -> None:
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
         elif getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _check_text(words: list[str], ctx: click.Context) -> None:
+    """Refuse bytes that are no text, as a terminal of another encoding sends them."""
+    for word in words:
+        shown = word.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        if shown != word:
+            said = f'"{shown}" is not UTF-8; set the terminal to UTF-8, nothing was written'
+            raise click.UsageError(said, ctx)
 
 
 def _tell(problem: str) -> None:

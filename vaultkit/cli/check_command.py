@@ -13,6 +13,7 @@ import click
 from vaultkit import disk
 from vaultkit.cli.options import Options, clean, echo, fail, pass_options, style
 from vaultkit.diagnostics import CODES, Diagnostic, Severity, read_diagnostics
+from vaultkit.disk.folder import show_path
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -109,7 +110,7 @@ def _name_in_vault(place: Path, root: Path, text: str) -> str:
     """A path as it was typed to that of a note or folder; `.` is the whole vault."""
     place = disk.find_real(place)
     name = place.relative_to(root) if place.is_relative_to(root) else PurePath(text)
-    return name.as_posix()
+    return show_path(name.as_posix())
 
 
 def _write(problems: Sequence[Diagnostic], shape: str) -> str:

@@ -10,6 +10,7 @@ import sys
 import click
 
 from vaultkit import editors
+from vaultkit.changes import make_gone
 from vaultkit.cli.context import Context, pass_context
 from vaultkit.cli.writing import find_first_to_write
 from vaultkit.diagnostics import Severity, VaultkitError
@@ -56,6 +57,8 @@ def find_writing_line(note: Note) -> int:
 def open_note(context: Context, note: Note, line: int) -> None:
     """Start the editor, wait for it, and say what is wrong in the note afterwards."""
     place = context.loaded.root / note.path
+    if not place.exists():  # an editor would begin a second note there
+        raise make_gone(note.path)
     call = editors.make_call(_find_editor(), str(place), line)
     if call.in_terminal and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise VaultkitError(

@@ -3,7 +3,7 @@
 import click
 
 from vaultkit import disk
-from vaultkit.changes import Change, change_notes, show_diff
+from vaultkit.changes import Change, change_notes, make_gone, show_diff
 from vaultkit.cli.context import Context, check_all_read, find_one_to_write, pass_context
 from vaultkit.cli.options import clean, echo
 from vaultkit.diagnostics import VaultkitError
@@ -62,6 +62,8 @@ def _confirm(context: Context, contact: Contact, count: int, dry_run: bool) -> N
 
 def _make_change(one: Rewritten, known: str) -> Change:
     def edit(data: bytes | None) -> bytes | None:
+        if data is None:
+            raise make_gone(one.path)
         if data != known.encode("utf-8"):
             raise VaultkitError(f"{one.path}: changed while it was read; nothing was written")
         return one.text.encode("utf-8")

@@ -61,7 +61,12 @@ def read_words(words: Sequence[str]) -> str:
     data = sys.stdin.buffer.read(MOST_WORDS + 1)
     if len(data) > MOST_WORDS:
         fail(f"more than {MOST_WORDS // 1000} kB came on stdin; nothing written")
-    text = data.decode("utf-8", "replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{data[error.start]:02x} on line {line} of stdin is not UTF-8"
+        fail(f"{found}; send the words as UTF-8, nothing written")
     return text if text.strip() else fail("no words came on stdin, which - reads; nothing written")
 
 

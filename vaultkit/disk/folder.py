@@ -21,6 +21,9 @@ _FORMS = re.compile(r"(?:.*/)?[\W\d_]*templates?/.*\.md", re.I)
 _SLOT = re.compile(rb"<%|\{\{")
 _LETTER = re.compile(rb"^type:[ \t]*[\"']?letter\b", re.M | re.I)
 
+# How the system hands over a byte of a name that is no UTF-8.
+_BYTE = re.compile("[\udc80-\udcff]")
+
 # What a walk finds, and what is looked at by its name.
 _Entry = os.DirEntry[str] | Path
 
@@ -186,8 +189,10 @@ def _is_ignored(entry: "_Entry", prefix: str) -> bool:
 
 
 def show_path(path: str) -> str:
-    """A path that can be shown and written: bytes that are no UTF-8 become U+FFFD."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path that can be shown and written: a byte that is no UTF-8 becomes U+FFFD and its number,
+    so that no file goes by the name of another.
+    """
+    return _BYTE.sub(lambda found: f"\ufffd{ord(found[0]) - 0xDC00:02X}", path)
 
 
 def read_file(root: Path, path: str) -> bytes | None:
