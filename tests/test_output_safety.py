@@ -1,6 +1,7 @@
 """The builder writes whole pages into a folder of its own, and removes nothing but its own."""
 
 import fcntl
+import json
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -14,8 +15,8 @@ from vaultkit import disk
 from vaultkit.cli import main
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk import target as target_module
-from vaultkit.disk.manifest import IDLE
-from vaultkit.disk.names import JOURNAL
+from vaultkit.disk.manifest import IDLE, hash_of
+from vaultkit.disk.names import CACHE, JOURNAL
 
 OLD = {
     "index.html": b"old index",
@@ -240,11 +241,42 @@ def test_a_damaged_manifest_is_mended_in_silence(
     assert all_in(out) == clean
 
 
+HASH = "a" * 64
+ODD: tuple[dict[str, object] | list[str], ...] = (
+    ["index.html"], {"version": 9, "pages": {}}, {"index.html": float("nan")},
+    {"index.html": "any"}, {"\ud800.html": HASH}, {"x" * 5000: HASH}, {".vaultkit-site": HASH},
+    {".git/config": HASH}, {},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("where", [disk.MANIFEST, JOURNAL])
+def test_records_of_another_make_are_made_anew(
+    vault: Path, odd: dict[str, object] | list[str], where: str
+) -> None:
+    run = CliRunner().invoke
+    words = ["-C", str(vault), "--today", "2026-10-08", "build"]
+    assert run(main, words).exit_code == 0
+    site = vault / "site"
+    clean = all_but_cache(site)
+    rows = odd.items() if isinstance(odd, dict) else odd
+    lines = json.dumps(odd) if where == disk.MANIFEST else "\n".join(map(json.dumps, rows))
+    (site / where).write_text(lines)
+    result = run(main, words)
+    assert result.exit_code == 0, result.output
+    assert all_but_cache(site) == clean
+
+
+def all_but_cache(site: Path) -> dict[str, bytes]:
+    return {name: data for name, data in all_in(site).items() if name != CACHE}
+
+
 def test_a_manifest_that_points_outside_removes_nothing(vault: Path, out: Path) -> None:
     disk.write_site(out, vault, OLD)
     note = (vault / RUTH).read_bytes()
-    rows = f'{{"../{RUTH}": "any", "/etc/hostname": "any", "contacts/../../{RUTH}": "any"}}'
-    (out / disk.MANIFEST).write_text(rows)
+    lies = dict.fromkeys((f"../{RUTH}", f"contacts/../../{RUTH}"), hash_of(note))
+    (out / disk.MANIFEST).write_text(json.dumps(lies))
+    (out / JOURNAL).write_text("".join(f"{json.dumps(one)}\n" for one in lies.items()))
     disk.write_site(out, vault, NEW)
     assert (vault / RUTH).read_bytes() == note
 
@@ -269,6 +301,26 @@ def test_a_linked_folder_inside_the_site_is_refused_by_name(vault: Path, out: Pa
     with pytest.raises(VaultkitError, match="contacts is a link"):
         disk.write_site(out, vault, NEW)
     assert all_in(outside) == {"gone.html": b"gone", "ruth.html": b"old ruth"}
+
+
+def test_a_folder_that_became_a_link_is_told_though_no_note_changed(vault: Path) -> None:
+    run = CliRunner().invoke
+    assert run(main, ["-C", str(vault), "build"]).exit_code == 0
+    (vault / "site" / "contacts").rename(vault.parent / "moved")
+    (vault / "site" / "contacts").symlink_to(vault.parent / "moved")
+    result = run(main, ["-C", str(vault), "build"])
+    assert result.exit_code == 3
+    assert "contacts is a link; no page is written through it: remove it" in result.stderr
+
+
+def test_a_file_in_the_place_of_a_folder_steps_aside_and_is_told(vault: Path, out: Path) -> None:
+    disk.write_site(out, vault, OLD)
+    (out / "assets" / "paper.css").unlink()
+    (out / "assets").rmdir()
+    (out / "assets").write_bytes(b"mine")
+    assert disk.write_site(out, vault, OLD).aside == ("assets",)
+    assert (out / "assets.yours").read_bytes() == b"mine"
+    assert pages_in(out) == {**OLD, "assets.yours": b"mine"}
 
 
 def test_pages_whose_template_fails_stay(vault: Path, out: Path) -> None:

@@ -73,13 +73,21 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
     if memory:
         recall(edition, out, memory)
     with disk.hold_site(out, root):
-        written = _write(edition, root, out, memory.cache.stamps() if memory else {})
+        written = _write(edition, root, out, find_stamps(memory.cache, out) if memory else {})
         seen = look_at_site(out)
     pages = len(edition.press.addresses)
     built = Built(out, pages, written, edition.diagnostics, seen=seen)
     if memory:
         remember(edition, memory, built)
     return built
+
+
+def find_stamps(cache: disk.Cache, out: Path) -> dict[str, str]:
+    """What each page showed that is as it was written, and known to be ours."""
+    known = disk.read_manifest(out) or {}
+    if disk.find_links(out, known):
+        return {}
+    return {one: stamp for one, stamp in cache.stamps().items() if one in known}
 
 
 def recall(edition: Edition, out: Path, memory: Memory) -> None:

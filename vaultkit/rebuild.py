@@ -14,6 +14,7 @@ from vaultkit.build import (
     Built,
     Memory,
     add_written,
+    find_stamps,
     is_unread,
     load_theme,
     make_edition,
@@ -157,7 +158,7 @@ class _Kept:
         self._memory = memory
         if memory:
             recall(edition, out, memory)
-            assets = edition.begin(memory.cache.stamps())
+            assets = edition.begin(find_stamps(memory.cache, out))
             disk.write_pages(out, loaded.root, assets)
             self._addresses, self._spared = set(), set(disk.read_manifest(out) or ())
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from vaultkit.disk.cache import Cache, code_state, digest, look_at, look_at_tree
-from vaultkit.disk.manifest import read_manifest
+from vaultkit.disk.manifest import find_links, read_manifest
 from vaultkit.disk.names import JOURNAL, MANIFEST, OWN, SITE, find_real
 from vaultkit.disk.scan import State, scan
 from vaultkit.disk.shipped import find_shipped
@@ -112,4 +112,5 @@ def _look_at_site(out: Path) -> str:
     """Every file of ours in a site: somebody may have changed or removed one."""
     own = (f"{name} {look_at(out / name)}" for name in (MANIFEST, JOURNAL))
     addresses = sorted(read_manifest(out) or ())
-    return digest((*own, *(f"{one} {look_at(f'{out}/{one}')}" for one in addresses)))
+    links = find_links(out, addresses)
+    return digest((*own, *links, *(f"{one} {look_at(f'{out}/{one}')}" for one in addresses)))

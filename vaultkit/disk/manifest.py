@@ -13,12 +13,13 @@ from pathlib import Path
 from vaultkit.disk.names import JOURNAL, MANIFEST
 from vaultkit.disk.whole import read_regular, write_whole
 
-# The hashes an address may have: as it was, and as a build that was killed meant it to be. `ANY`
-# stands for the hash of a page from a vaultkit that kept none.
+# The hashes an address may have: as it was, and as a build that was killed meant it to be.
 Hashes = tuple[str, ...]
-ANY = "any"
 # So many lines of a journal that later ones made idle are read each time; then it is written anew.
 IDLE = 500
+# Bytes that the system takes for a way, and for the name of a file.
+_LONGEST, _LONGEST_PART = 4000, 255
+_DOT = ord(".")
 
 
 def hash_of(data: bytes) -> str:
@@ -43,7 +44,7 @@ def read_records(out: Path) -> tuple[dict[str, Hashes] | None, int]:
     count = 0
     for row in _read_rows(read_regular(str(out / JOURNAL)) or b""):
         match row:
-            case str(address), str(one) if is_address(address):
+            case str(address), str(one) if is_address(address) and _is_hash(one):
                 found[address] = (*found.get(address, ()), one)
             case str(address), None if is_address(address):
                 found.pop(address, None)
@@ -63,6 +64,16 @@ def read_page(out: Path, address: str) -> bytes | None:
         return read_regular(f"{out}/{address}")
     except OSError:
         return None
+
+
+def find_links(out: Path, addresses: Iterable[str]) -> list[str]:
+    """The folders on the way to some addresses that are links: no page counts as ours there."""
+    found: set[str] = set()
+    for folder in {os.path.dirname(one) for one in addresses}:
+        while folder and folder not in found:
+            found.add(folder)
+            folder = os.path.dirname(folder)
+    return sorted(one for one in found if os.path.islink(f"{out}/{one}"))
 
 
 def _read_rows(data: bytes) -> list[object]:
@@ -98,23 +109,36 @@ def _read_base(out: Path) -> Mapping[str, Hashes] | None:
 
 @lru_cache(maxsize=2)
 def _parse(path: str, *_state: int) -> Mapping[str, Hashes] | None:
-    """The base file; kept while its inode, size and time stay, as 10,000 pages cost 10 ms."""
+    """The base file; kept while its inode, size and time stay, as 10,000 pages cost 10 ms.
+
+    None when there is anything in it that we never write.
+    """
     try:
         found = json.loads(read_regular(path) or b"")
     except (ValueError, RecursionError):
         return None
-    if isinstance(found, list):
-        return {one: (ANY,) for one in found if is_address(one)}
     if not isinstance(found, dict):
         return None
-    return {one: (str(value),) for one, value in found.items() if is_address(one)}
+    if not all(is_address(one) and _is_hash(value) for one, value in found.items()):
+        return None
+    return {one: (value,) for one, value in found.items()}
 
 
-def is_address(text: object) -> bool:
-    """Whether something read from a file can be an address: relative, and going down only."""
-    if not isinstance(text, str) or "\0" in text or "\\" in text or ":" in text:
+def is_address(text: str) -> bool:
+    """Whether a text read from a file can be an address: relative, going down only, and through no
+    file or folder that is hidden, as ours and those of git are.
+    """
+    try:
+        name = text.encode()
+    except UnicodeEncodeError:
         return False
-    return all(part not in ("", ".", "..") for part in text.split("/"))
+    if len(name) > _LONGEST or b"\0" in name or b"\\" in name or b":" in name:
+        return False
+    return all(0 < len(part) <= _LONGEST_PART and part[0] != _DOT for part in name.split(b"/"))
+
+
+def _is_hash(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64 and value.isascii() and value.isalnum()
 
 
 def append_journal(out: Path, rows: Iterable[tuple[str, str | None]]) -> None:

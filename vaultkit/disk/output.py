@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk.manifest import (
-    ANY,
     IDLE,
     Hashes,
     append_journal,
@@ -135,21 +134,24 @@ class _Site:
         self.blind = known is None
         self.known: dict[str, Hashes] = known or {}
         self._folders: set[str] = set()
+        self._aside: list[str] = []
 
     def change(self, pages: Mapping[str, bytes], removed: Collection[str]) -> Written:
         """The changes in the order in which they do least harm to one who reads meanwhile."""
         changed = [one for one in sorted(pages, key=_order) if not self._holds(one, pages[one])]
-        hashes = {one: hash_of(pages[one]) for one in changed}
+        new = [one for one in pages if one not in self.known]  # those we forgot of count as ours
+        hashes = {one: hash_of(pages[one]) for one in (*changed, *new)}
         append_journal(self.out, hashes.items())
         first = _find_blocking(changed, removed)
         gone = {one: self._remove(one) for one in first}
-        aside = [one for one in changed if self._put(one, pages[one])]
+        for one in changed:
+            self._put(one, pages[one])
         gone |= {one: self._remove(one) for one in removed if one not in gone}
         append_journal(self.out, ((one, None) for one in gone))
         self.known |= {one: (found,) for one, found in hashes.items()}
         kept = tuple(one for one, was in gone.items() if not was)
         done = tuple(one for one, was in gone.items() if was)
-        return Written(tuple(changed), done, kept, tuple(aside))
+        return Written(tuple(changed), done, kept, tuple(self._aside))
 
     def tidy(self) -> None:
         """Keep the journal short where nobody finds the time to settle."""
@@ -165,28 +167,29 @@ class _Site:
     def _holds(self, address: str, data: bytes) -> bool:
         return holds(f"{self.out}/{address}", data) and self._is_inside(address)
 
-    def _put(self, address: str, data: bytes) -> bool:
-        """Write a page; true when a file of somebody else had to step aside."""
+    def _put(self, address: str, data: bytes) -> None:
+        """Write a page; a file of somebody else has to step aside."""
         self._make_folder(os.path.dirname(address))
         path = self.out / address
-        stranger = self._step_aside(path, address)
+        self._clear(path, address)
         try:
             write_whole(path, data, self.out)
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(path)) from error
-        return stranger
 
-    def _step_aside(self, path: Path, address: str) -> bool:
+    def _clear(self, path: Path, address: str) -> None:
         """Clear the place of a page: a folder, or a file of somebody else, gets another name."""
         if path.is_dir() and not path.is_symlink():
             try:
                 path.rmdir()  # left empty by a build that was killed
-                return False
             except OSError:
-                return _set_aside(path)
-        if self.blind or address in self.known or not os.path.lexists(path):
-            return False
-        return _set_aside(path)
+                self._set_aside(address)
+        elif not self.blind and address not in self.known and os.path.lexists(path):
+            self._set_aside(address)
+
+    def _set_aside(self, address: str) -> None:
+        _set_aside(self.out / address)
+        self._aside.append(address)
 
     def _make_folder(self, folder: str) -> None:
         """Every folder on the way down exists and is no link: a link could lead out of the site."""
@@ -197,7 +200,7 @@ class _Site:
         if path.is_symlink():
             raise VaultkitError(f"{path} is a link; no page is written through it: remove it")
         if path.exists() and not path.is_dir():
-            _set_aside(path)
+            self._set_aside(folder)
         path.mkdir(exist_ok=True)
         self._folders.add(folder)
 
@@ -222,7 +225,7 @@ class _Site:
         data = read_regular(str(path))
         if data is None:
             return not os.path.lexists(path)
-        if ANY not in hashes and hash_of(data) not in hashes:
+        if hash_of(data) not in hashes:
             return False
         path.unlink()
         for above in path.parents:
@@ -256,11 +259,10 @@ def _parents(address: str) -> Iterator[str]:
         yield address
 
 
-def _set_aside(path: Path) -> bool:
-    """Give a file of somebody else another name, one that is free; true, as it was done."""
+def _set_aside(path: Path) -> None:
+    """Give a file of somebody else another name, one that is free."""
     number, target = 1, path.with_name(path.name + _ASIDE)
     while os.path.lexists(target):
         number += 1
         target = path.with_name(f"{path.name}{_ASIDE}-{number}")
     os.rename(path, target)
-    return True
