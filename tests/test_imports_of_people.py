@@ -196,6 +196,31 @@ def test_lines_of_refused_rows_are_those_of_the_file(vault: Path) -> None:
     assert "people.csv:5: no person's name, only Quay" in found.stdout
 
 
+def test_a_quote_that_is_never_closed_makes_nobody_of_the_rows_below(vault: Path) -> None:
+    rows = 'Ada,Moor,,,Mill,Head,01 Jan 2026\n"Eve,Lund,,,Quay,,\nIda,Sol,,,Mill,,\n'
+    found = bring(vault, HEAD + rows, "--create")
+    assert 'people.csv:3: a " opens in this row and is never closed' in found.stdout
+    made = tree(vault)
+    assert "contacts/Ada Moor.md" in made and not any(
+        "Eve" in path or "Ida" in path for path in made
+    )
+
+
+def test_a_row_with_a_value_too_many_is_refused(vault: Path) -> None:
+    rows = "Ada,Moor,,,Mill, Sons & Co,Head,01 Jan 2026\nIda,Sol,,,Mill,Head,01 Jan 2026,,\n"
+    found = bring(vault, HEAD + rows, "--create")
+    assert "people.csv:2: it has more values than the heading has columns" in found.stdout
+    made = tree(vault)
+    assert "contacts/Ida Sol.md" in made and "contacts/Ada Moor.md" not in made
+
+
+def test_a_row_cut_short_does_not_make_the_next_one_the_heading(vault: Path) -> None:
+    text = "Wer,Mail,Wo\nEve Lund\nIda Sol,ida@sol.example,Quay\nAda Moor,a@b.example,Mill,\n"
+    bring(vault, text, "--map", "Wer=name,Mail=email", "--create")
+    assert "email: ida@sol.example" in (vault / "contacts" / "Ida Sol.md").read_text()
+    assert (vault / "contacts" / "Eve Lund.md").exists()
+
+
 MAILBOX = """First Name,Middle Name,Last Name,Nickname,E-mail Address,E-mail 2 Address,Home Phone,Business Phone,Business Fax,Job Title,Company,Business Street,Business City,Business Postal Code,Notes
 Ruth,Ada,Okafor,Ruthie,ruth@tern.example,ruth@home.example,,0117 496 0142 x12,0117 496 0199,Head,Tern Press,1 Quay,Hull,HU1,"laughs
 a lot"

@@ -24,11 +24,14 @@ csv.field_size_limit(1_000_000)
 
 
 class Table(NamedTuple):
-    """A table: the columns by folded name, the rows with their line in the file."""
+    """A table: the columns by folded name, the rows with their line in the file, and how many
+    cells the heading has.
+    """
 
     columns: Mapping[str, int]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     refused: tuple[Refused, ...]
+    width: int
 
     def has(self, *columns: str) -> bool:
         """Whether all of these columns are there."""
@@ -69,7 +72,7 @@ def read_people(text: str, mapping: Mapping[str, str] | None = None) -> Read:
 
     `mapping` tells for each of its columns the field of ours; `name` must be among them.
     """
-    table = read_table(text)
+    table = read_table(text, mapping or ())
     if mapping:
         return _read_rows(table, _make_mapped(table, mapping))
     if table.has("first name", "last name") and _LINKEDIN & set(table.columns):
@@ -87,21 +90,32 @@ def read_people(text: str, mapping: Mapping[str, str] | None = None) -> Read:
     )
 
 
-def read_table(text: str) -> Table:
-    """A file of values parted by comma, semicolon or tab; lines above its heading do not count."""
+def read_table(text: str, wanted: Iterable[str] = ()) -> Table:
+    """A file of values parted by comma, semicolon or tab; lines above its heading do not count.
+
+    Where it holds all the columns that are `wanted`, that line is the heading.
+    """
     text = unify_breaks(text.removeprefix("\ufeff"))
-    best = max((_read_with(text, mark) for mark in ",;\t"), key=lambda found: len(found.columns))
+    known = frozenset(map(_fold, wanted))
+    tables = [_read_with(text, mark, known) for mark in ",;\t"]
+    best = max(tables, key=lambda one: (bool(known) and one.has(*known), len(one.columns)))
     if len(best.columns) < 2:
         raise VaultkitError("no table with a line of headings; expected a CSV file")
     return best
 
 
-def _read_with(text: str, mark: str) -> Table:
-    reader = csv.reader(StringIO(text), delimiter=mark)
+# A line below the last one: a quote that is never closed swallows it.
+_END = "\x00end"
+_WIDE = 'it has more values than the heading has columns; put " around one that holds a comma'
+_OPEN = 'a " opens in this row and is never closed, so what stands below belongs to it; close it'
+
+
+def _read_with(text: str, mark: str, wanted: frozenset[str]) -> Table:
+    reader = csv.reader(StringIO(f"{text}\n{_END}"), delimiter=mark)
     above: list[tuple[int, list[str]]] = []
     rows: list[tuple[int, tuple[str, ...]]] = []
     refused: list[Refused] = []
-    columns: dict[str, int] = {}
+    heading: list[str] = []
     while True:
         line = reader.line_num + 1
         try:
@@ -111,14 +125,17 @@ def _read_with(text: str, mark: str) -> Table:
         except csv.Error as error:
             refused.append(Refused(line, f"cannot be read: {error}"))
             continue
-        if not columns and len(above) < _MOST_LINES_ABOVE:
+        if row and row[-1].endswith(_END):
+            if row != [_END]:
+                refused.append(Refused(line, _OPEN))
+        elif not heading and len(above) < _MOST_LINES_ABOVE:
             above.append((line, row))
-            columns = _find_columns(row)
+            heading = row if _is_heading(row, wanted) else []
         elif any(cell.strip() for cell in row):
             rows.append((line, tuple(row)))
-    if not columns and above:
-        columns, rows = _take_first(above, rows)
-    return Table(columns, tuple(rows), tuple(refused))
+    if not heading and above:
+        heading, rows = _take_first(above, rows)
+    return Table(_number(heading), tuple(rows), tuple(refused), len(heading))
 
 
 _KNOWN = frozenset(
@@ -127,25 +144,25 @@ _KNOWN = frozenset(
 )  # fmt: skip
 
 
-def _find_columns(row: Sequence[str]) -> dict[str, int]:
-    """The heading, when two or more of its words are ones that address books use."""
-    names = [_fold(cell) for cell in row]
-    return _number(names) if len(_KNOWN & set(names)) > 1 else {}
+def _is_heading(row: Sequence[str], wanted: frozenset[str]) -> bool:
+    """Whether all wanted words, else two or more that address books use, are there."""
+    names = {_fold(cell) for cell in row}
+    return wanted <= names if wanted else len(_KNOWN & names) > 1
 
 
 def _take_first(
     above: list[tuple[int, list[str]]], rows: list[tuple[int, tuple[str, ...]]]
-) -> tuple[dict[str, int], list[tuple[int, tuple[str, ...]]]]:
+) -> tuple[list[str], list[tuple[int, tuple[str, ...]]]]:
     """A heading nobody knows: the first line that has as many cells as any."""
     width = max(len(row) for _, row in above)
     first = next(n for n, (_, row) in enumerate(above) if len(row) == width)
     rest = [(line, tuple(row)) for line, row in above[first + 1 :] if any(map(str.strip, row))]
-    return _number([_fold(cell) for cell in above[first][1]]), [*rest, *rows]
+    return above[first][1], [*rest, *rows]
 
 
-def _number(names: Iterable[str]) -> dict[str, int]:
+def _number(heading: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for number, name in enumerate(names):
+    for number, name in enumerate(map(_fold, heading)):
         if name:
             found.setdefault(name, number)
     return found
@@ -163,7 +180,9 @@ def _read_rows(table: Table, read: RowReader) -> Read:
     refused = list(table.refused)
     for line, cells in table.rows:
         person = read(Row(table, cells), line)
-        if person.name:
+        if any(map(str.strip, cells[table.width :])):
+            refused.append(Refused(line, _WIDE))
+        elif person.name:
             people.append(person)
         elif not person.text("company"):
             refused.append(Refused(line, "the row has no name"))
