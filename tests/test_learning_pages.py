@@ -28,7 +28,7 @@ def test_one_person_asked_is_listed_as_too_few_to_judge() -> None:
     notes["companies/Quiet.md"] = "---\n---\n"
     words = words_of(pages_of(notes)["companies/index.html"])
     assert "Two or more people asked" not in words
-    assert "Too few to judge" in words
+    assert "too few to judge" in words
     assert "Ruth, asked 5 Oct, still open" in words
     assert "Nobody asked yet 1 Quiet" in words
 

@@ -75,9 +75,9 @@ def say_asked(one: Eagerness) -> str:
     parts = [f"{say_number(counts['yes']) if counts['yes'] else 'nobody'} said yes"]
     parts += [f"{say_number(counts['no'])} said no"] if counts["no"] else []
     parts += [f"{say_number(counts['open'])} not settled yet"] if counts["open"] else []
-    few = "" if one.can_judge else " Too few to judge."
+    few = "" if one.can_judge else "; too few to judge"
     people = start_sentence(count_in_words(len(one.asked), "person", "people"))
-    return f"{people} asked: {', '.join(parts)}.{few}"
+    return f"{people} asked: {', '.join(parts)}{few}."
 
 
 def make_proofs(site: Site, found: Iterable[Evidence]) -> tuple[Proof, ...]:
