@@ -96,6 +96,23 @@ def test_public_holidays_are_no_working_days() -> None:
     assert ruth("2026-12-20", log) == ["call 2026-12-25 2027-01-01 upcoming"]
 
 
+@pytest.mark.parametrize(
+    ("toml", "found"),
+    [
+        ("name = true", "name is true;"),
+        ('[waits]\nthank = ["1d", false]', 'waits.thank is ["1d", false];'),
+        ("country = 2026-12-24", 'country is "2026-12-24";'),
+        (f"words_per_minute = 0x{'F' * 6000}", "words_per_minute is more than can be shown;"),
+        (f"days_off = [0x{'F' * 6000}]", "days_off is more than can be shown;"),
+        (f"name{'.a' * 3000} = 1", "name is more than can be shown;"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_shown_as_it_is_written(toml: str, found: str) -> None:
+    _, problems = read_settings(toml)
+    assert [one.code for one in problems] == ["settings-value"]
+    assert problems[0].message.startswith(found)
+
+
 def test_an_unknown_country_is_a_problem() -> None:
     pytest.importorskip("holidays")
     _, problems = read_settings('country = "XX"')

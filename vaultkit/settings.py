@@ -1,5 +1,6 @@
 """The text of vaultkit.toml to Settings, with a diagnostic for every value that is wrong."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -261,5 +262,9 @@ def _is_upside_down(opens: Wait | None, due: Wait | None) -> bool:
 
 
 def _show(value: object) -> str:
-    text = repr(value)
+    """A value as TOML writes it, or close to that."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # a number of 5,000 digits, tables 1,000 deep
+        return "more than can be shown"
     return text if len(text) <= 60 else text[:57] + "..."
