@@ -72,8 +72,9 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
     """A whole site to its folder; of pages whose template fails the last good version stays."""
     if memory:
         recall(edition, out, memory)
-    with disk.hold_site(out, root):
-        written = _write(edition, root, out, find_stamps(memory.cache, out) if memory else {})
+    with disk.hold_site(out, root) as records:
+        stamps = find_stamps(memory.cache, out) if memory else {}
+        written = _write(edition, root, out, records, stamps)
         seen = look_at_site(out)
     pages = len(edition.press.addresses)
     built = Built(out, pages, written, edition.diagnostics, seen=seen)
@@ -106,17 +107,20 @@ def remember(edition: Edition, memory: Memory, built: Built) -> None:
     edition.press.site.texts = Texts(memory.cache.text)
 
 
-def _write(edition: Edition, root: Path, out: Path, stamps: Mapping[str, str]) -> disk.Written:
+def _write(
+    edition: Edition, root: Path, out: Path, records: disk.Records, stamps: Mapping[str, str]
+) -> disk.Written:
     """Pages as they are made, so that few are in memory; then what is ours and no page goes."""
     if disk.is_ours(out) and disk.read_manifest(out) is None:  # it no longer tells what is ours
         files = edition.print_all() | read_linked(root, edition.press.files)
         return disk.write_site(out, root, files, edition.addresses - set(files))
-    parts = edition.print_to(partial(disk.write_pages, out, root), stamps)
+    write = partial(disk.write_pages, out, root, records=records)
+    parts = edition.print_to(write, stamps)
     linked = read_linked(root, edition.press.files)
     gone = set(disk.read_manifest(out) or ()) - edition.addresses - set(linked)
     if is_unread(edition.diagnostics):
         gone = set()
-    parts.append(disk.write_pages(out, root, linked, gone))
+    parts.append(write(linked, gone))
     disk.settle_site(out, root)
     return add_written(parts)
 

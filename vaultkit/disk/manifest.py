@@ -31,28 +31,46 @@ def hash_of(data: bytes) -> str:
 
 def read_manifest(out: Path) -> dict[str, Hashes] | None:
     """Every address that is ours with its hashes; None when the folder no longer tells."""
-    return read_records(out)[0]
+    return Records(out).read()[0]
 
 
-def read_records(out: Path) -> tuple[dict[str, Hashes] | None, int]:
-    """As `read_manifest`, and how many lines of the journal a later one made idle."""
-    base = _read_base(out)
-    if base is None:
-        return None, 0
-    found = dict(base)
-    seen: set[object] = set()
-    count = 0
-    for row in _read_rows(read_regular(str(out / JOURNAL)) or b""):
+class Records:
+    """What one output folder knows of itself, for who asks again and again: of a journal that
+    only grew since the last time the rest is read.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._base: Mapping[str, Hashes] | None = None
+        self._data = b""
+        self._found: dict[str, Hashes] = {}
+        self._seen: set[str] = set()
+        self._count = 0
+
+    def read(self) -> tuple[dict[str, Hashes] | None, int]:
+        """As `read_manifest`, and how many lines of the journal a later one made idle."""
+        base = _read_base(self._out)
+        if base is None:
+            return None, 0
+        data = read_regular(str(self._out / JOURNAL)) or b""
+        if base is not self._base or not data.startswith(self._data):
+            self._base, self._data, self._found = base, b"", dict(base)
+            self._seen, self._count = set(), 0
+        for row in _read_rows(data[len(self._data) :]):
+            self._take(row)
+        self._data = data
+        return dict(self._found), self._count - len(self._seen)
+
+    def _take(self, row: object) -> None:
         match row:
             case str(address), str(one) if is_address(address) and _is_hash(one):
-                found[address] = (*found.get(address, ()), one)
+                self._found[address] = (*self._found.get(address, ()), one)
             case str(address), None if is_address(address):
-                found.pop(address, None)
+                self._found.pop(address, None)
             case _:
-                continue
-        count += 1
-        seen.add(row[0])
-    return found, count - len(seen)
+                return
+        self._seen.add(address)
+        self._count += 1
 
 
 def read_page(out: Path, address: str) -> bytes | None:

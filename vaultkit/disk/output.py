@@ -10,9 +10,9 @@ from vaultkit.diagnostics import VaultkitError
 from vaultkit.disk.manifest import (
     IDLE,
     Hashes,
+    Records,
     append_journal,
     hash_of,
-    read_records,
     shorten_journal,
     write_manifest,
 )
@@ -64,13 +64,18 @@ def write_site(
 
 
 def write_pages(
-    out: Path, root: Path, pages: Mapping[str, bytes], removed: Collection[str] = ()
+    out: Path,
+    root: Path,
+    pages: Mapping[str, bytes],
+    removed: Collection[str] = (),
+    records: Records | None = None,
 ) -> Written:
     """Write these pages where they differ, remove those addresses, leave all others alone.
 
     For one who knows what an edit touched; what is new goes to the journal (see `settle_site`).
+    Who writes often hands in the `records` of `hold_site`.
     """
-    with _open(out, root) as site:
+    with _open(out, root, records) as site:
         written = site.change(pages, removed)
         site.tidy()
     return written
@@ -90,16 +95,16 @@ def settle_site(out: Path, root: Path) -> State:
 
 
 @contextmanager
-def hold_site(out: Path, root: Path) -> Iterator[None]:
+def hold_site(out: Path, root: Path) -> Iterator[Records]:
     """Make a whole site in several writes, without another one who does so between them."""
     with _open(out, root):
         pass  # checked, and marked as ours
     with lock_building(find_real(out)):
-        yield
+        yield Records(find_real(out))
 
 
 @contextmanager
-def _open(out: Path, root: Path) -> Iterator["_Site"]:
+def _open(out: Path, root: Path, records: Records | None = None) -> Iterator["_Site"]:
     """The folder, checked, locked and marked; what the system refuses becomes one line."""
     if not root.is_dir():
         raise VaultkitError(f"{root} is gone, so no site is made there; put the vault back")
@@ -108,7 +113,8 @@ def _open(out: Path, root: Path) -> Iterator["_Site"]:
         make_parents(find_real(out), find_real(root))
         with lock_output(find_real(out)):
             check_output(out, root)
-            yield _Site(_mark(find_real(out)))
+            real = _mark(find_real(out))
+            yield _Site(real, records or Records(real))
     except OSError as error:
         name = error.filename2 or error.filename or out
         raise VaultkitError(
@@ -128,9 +134,9 @@ def _mark(out: Path) -> Path:
 class _Site:
     """An output folder while we hold its lock; `blind` when its manifest is lost or damaged."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, records: Records) -> None:
         self.out = out
-        known, self._idle = read_records(out)
+        known, self._idle = records.read()
         self.blind = known is None
         self.known: dict[str, Hashes] = known or {}
         self._folders: set[str] = set()
@@ -140,7 +146,7 @@ class _Site:
         """The changes in the order in which they do least harm to one who reads meanwhile."""
         changed = [one for one in sorted(pages, key=_order) if not self._holds(one, pages[one])]
         new = [one for one in pages if one not in self.known]  # those we forgot of count as ours
-        hashes = {one: hash_of(pages[one]) for one in (*changed, *new)}
+        hashes = {one: hash_of(pages[one]) for one in dict.fromkeys((*changed, *new))}
         append_journal(self.out, hashes.items())
         first = _find_blocking(changed, removed)
         gone = {one: self._remove(one) for one in first}
