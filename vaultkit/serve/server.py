@@ -5,7 +5,8 @@ import os
 import socket
 import socketserver
 import time
-from threading import BoundedSemaphore, Thread
+from contextlib import suppress
+from threading import BoundedSemaphore, Lock, Thread
 
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.serve.answer import Answer, make_error
@@ -14,8 +15,11 @@ from vaultkit.serve.site import ServedSite
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8765
-# So many clients at once; more are sent away. Seconds a request may take to come, an answer to go.
+# So many clients at once. For one more the oldest of those makes room that asked nothing in GRACE
+# seconds; who finds no room within PATIENCE is sent away.
 CLIENTS = 100
+GRACE, PATIENCE = 0.2, 1.0
+# Seconds a request may take to come, an answer to go.
 TO_COME, TO_GO = 10.0, 30.0
 # What a client still sends after its answer is thrown away, so that it gets to read the answer.
 LEFT_OVER, LINGER = 1_000_000, 0.5
@@ -26,12 +30,15 @@ class Server(socketserver.ThreadingTCPServer):
 
     daemon_threads = True
     block_on_close = False
-    request_queue_size = 64
+    request_queue_size = 256
     allow_reuse_address = os.name == "posix"
 
     def __init__(self, site: ServedSite, port: int) -> None:
         self.site = site
         self._clients = BoundedSemaphore(CLIENTS)
+        # Who has not asked yet, since when; the oldest first.
+        self._silent: dict[socket.socket, float] = {}
+        self._change = Lock()
         super().__init__((HOST, port), _Handler)
         self.port: int = self.server_address[1]
 
@@ -55,7 +62,9 @@ class Server(socketserver.ThreadingTCPServer):
     def process_request(self, request: object, client_address: object) -> None:
         """Give a client a thread, if there are not too many already."""
         assert isinstance(request, socket.socket)
-        if self._clients.acquire(blocking=False):
+        if self._find_room():
+            with self._change:
+                self._silent[request] = time.monotonic()
             super().process_request(request, client_address)
             return
         try:
@@ -65,11 +74,38 @@ class Server(socketserver.ThreadingTCPServer):
             pass
         self.shutdown_request(request)
 
+    def _find_room(self) -> bool:
+        """A place for one more client, if need be that of one that keeps silent."""
+        if self._clients.acquire(blocking=False):
+            return True
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            self._drop_silent(time.monotonic() - GRACE)
+            if self._clients.acquire(timeout=0.02):
+                return True
+        return False
+
+    def _drop_silent(self, before: float) -> None:
+        with self._change:
+            oldest = next(iter(self._silent), None)
+            if oldest is None or self._silent[oldest] > before:
+                return
+            del self._silent[oldest]
+        with suppress(OSError):
+            oldest.shutdown(socket.SHUT_RDWR)  # its thread comes to its end, and makes room
+
+    def hear(self, request: socket.socket) -> None:
+        """A client has asked; its place is its own until it is answered."""
+        with self._change:
+            self._silent.pop(request, None)
+
     def process_request_thread(self, request: object, client_address: object) -> None:
         """Answer one client and make room for the next."""
         try:
             super().process_request_thread(request, client_address)  # type: ignore[arg-type]
         finally:
+            assert isinstance(request, socket.socket)
+            self.hear(request)
             self._clients.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -87,6 +123,7 @@ class _Handler(socketserver.BaseRequestHandler):
             head = read_head(self.request)
             if head is None:
                 return
+            self.server.hear(self.request)
             method = "HEAD" if head.startswith(b"HEAD ") else "GET"
             answer = self.server.site.find(read_request(head, self.server.port))
         except RefusedError as refused:
