@@ -221,6 +221,26 @@ def test_a_row_cut_short_does_not_make_the_next_one_the_heading(vault: Path) -> 
     assert (vault / "contacts" / "Eve Lund.md").exists()
 
 
+ONE_WORD = "Wer,Mail\n王小明,\nCher,\nChris,chris@one.example\nChris,chris@two.example\n"
+
+
+def test_whoever_goes_by_one_word_is_not_doubled_either(vault: Path) -> None:
+    bring(vault, ONE_WORD, "--map", "Wer=name,Mail=email", "--create")
+    once = tree(vault)
+    assert sorted(path for path in once if "Ch" in path or "王" in path) == [
+        "contacts/Cher.md", "contacts/Chris (2).md", "contacts/Chris.md", "contacts/王小明.md",
+    ]  # fmt: skip
+    found = bring(vault, ONE_WORD, "--map", "Wer=name,Mail=email", "--create")
+    assert "0 filled, 0 made, 0 refused" in found.stderr
+    assert tree(vault) == once
+
+
+def test_an_address_of_somebody_else_is_not_filled_in_for_one_word(vault: Path) -> None:
+    bring(vault, "Wer,Mail\nChris,chris@one.example\n", "--map", "Wer=name,Mail=email", "--create")
+    found = bring(vault, "Wer,Mail\nChris,chris@two.example\n", "--map", "Wer=name,Mail=email")
+    assert "where the name is the same and company or e-mail address another" in found.stdout
+
+
 MAILBOX = """First Name,Middle Name,Last Name,Nickname,E-mail Address,E-mail 2 Address,Home Phone,Business Phone,Business Fax,Job Title,Company,Business Street,Business City,Business Postal Code,Notes
 Ruth,Ada,Okafor,Ruthie,ruth@tern.example,ruth@home.example,,0117 496 0142 x12,0117 496 0199,Head,Tern Press,1 Quay,Hull,HU1,"laughs
 a lot"

@@ -112,6 +112,48 @@ def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
     assert run(tmp_path, "import", str(tmp_path / "v.json")).exit_code == 3
 
 
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        ([{"path": "notes/x.md", "text": "1"}] * 2, 'path "notes/x.md" stands twice'),
+        ([{"path": "notes/x.md", "text": "\ud800"}], "text of notes[0] holds half a sign"),
+        ([{"path": "notes/\udfff.md", "text": ""}], "path of notes[0] holds half a sign"),
+        ([{"path": "notes/x.md"}], "text of notes[0] is missing or no text"),
+        ([{"path": "notes/x.md", "text": "1"}, None], "notes[1] is no note"),
+        ({"notes/x.md": "1"}, "notes is no list"),
+    ],
+)
+def test_json_that_is_no_whole_vault_makes_nothing(
+    tmp_path: Path, notes: object, said: str
+) -> None:
+    write_vault(tmp_path, {"notes/One.md": "one"})
+    document = {"schema": "vaultkit.vault/1", "settings": "", "notes": notes}
+    (tmp_path / "v.json").write_text(json.dumps(document))
+    for more in ([], ["-n"], ["--into", str(tmp_path / "b")]):
+        found = run(tmp_path, "import", str(tmp_path / "v.json"), *more)
+        assert (found.exit_code, said in found.stderr) == (3, True), found.stderr
+    assert {one.name for one in tmp_path.rglob("*")} == {"notes", "One.md", "v.json",
+                                                         "vaultkit.toml"}  # fmt: skip
+
+
+def test_twins_by_case_or_accents_go_into_a_new_vault_and_one_of_them_into_another(
+    tmp_path: Path,
+) -> None:
+    twins = {"notes/A.md": "1", "notes/a.md": "2", "notes/Jose\u0301.md": "3", "notes/José.md": "3"}
+    write_vault(tmp_path / "a", twins)
+    if len(list((tmp_path / "a" / "notes").iterdir())) < len(twins):
+        pytest.skip("this system has no twins")
+    file = str(tmp_path / "v.json")
+    run(tmp_path / "a", "export", "json", "-o", file)
+    assert run(tmp_path / "a", "import", file, "--into", str(tmp_path / "b")).exit_code == 0
+    assert {path: (tmp_path / "b" / path).read_text() for path in twins} == twins
+    write_vault(tmp_path / "c", {"notes/One.md": "one"})
+    found = run(tmp_path / "c", "import", file)
+    assert "make    notes/A.md\n" in found.stdout
+    assert "leave   notes/a.md: differs from the one here\n" in found.stdout
+    assert len(list((tmp_path / "c" / "notes").iterdir())) == 3
+
+
 def test_an_export_never_replaces_a_note(tmp_path: Path) -> None:
     write_vault(tmp_path, {"notes/One.md": "one"})
     found = run(tmp_path, "export", "json", "-o", str(tmp_path / "notes" / "One.md"))

@@ -1,6 +1,7 @@
 """`vaultkit import FILE`: people from address books and networks; a whole vault from JSON."""
 
 import sys
+import unicodedata
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -153,13 +154,15 @@ def _import_vault(context: Context, text: str, into: str | None, dry_run: bool) 
         context.talk(f"{len(whole.notes)} notes{' would go' if dry_run else ''} into {into}.")
         return
     root = context.loaded.root
-    here = {path.casefold(): data for path, data in disk.read_folder(root).notes}
-    new = {path: note for path, note in whole.notes.items() if path.casefold() not in here}
-    other = [
-        path
-        for path, note in whole.notes.items()
-        if path not in new and here[path.casefold()] != note.encode()
-    ]
+    here = {_fold(path): data for path, data in disk.read_folder(root).notes}
+    new: dict[str, str] = {}
+    other: list[str] = []
+    for path, note in whole.notes.items():
+        name, data = _fold(path), note.encode()
+        if name not in here:
+            here[name], new[path] = data, note
+        elif here[name] != data:
+            other.append(path)
     for path in new:
         echo(clean(f"make    {path}"))
     for path in other:
@@ -167,3 +170,8 @@ def _import_vault(context: Context, text: str, into: str | None, dry_run: bool) 
     if new and not dry_run:
         change_notes(root, [create_note(path, note) for path, note in new.items()], "import json")
     context.talk(f"{len(new)} notes {'to make' if dry_run else 'made'}, {len(other)} left alone.")
+
+
+def _fold(path: str) -> str:
+    """What a system takes for one file, whatever the case and the encoding of accents."""
+    return unicodedata.normalize("NFC", path).casefold()

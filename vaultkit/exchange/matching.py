@@ -59,7 +59,7 @@ class Here:
         self._vault = vault
         self._by_key: dict[tuple[str, str], list[Contact]] = {}
         for one in vault.contacts:
-            for key in {*find_keys(one), *_page_keys(_read_page(one))}:
+            for key in {*find_keys(one), *_word_keys(one.name), *_page_keys(_read_page(one))}:
                 self._by_key.setdefault(key, []).append(one)
 
     def find(self, person: Person) -> tuple[list[Contact], str]:
@@ -120,7 +120,14 @@ def _keys(person: Person) -> list[tuple[str, str]]:
     names = (person.name, *person.names, *((aliases,) if isinstance(aliases, str) else aliases))
     keys = list(make_keys(names, "", person.text("phone"), person.text("ext")))
     keys += (("email", mail) for mail in sorted(_mails(person)))
-    return [*keys, *_page_keys(person.text("linkedin"))]
+    return [*keys, *_word_keys(person.name), *_page_keys(person.text("linkedin"))]
+
+
+def _word_keys(name: str) -> Iterator[tuple[str, str]]:
+    """The name of somebody who goes by one word, as many do whose script has no blanks."""
+    word = fold_person(name)
+    if word and " " not in word:
+        yield "name", word
 
 
 def _mails(person: Person) -> set[str]:
@@ -168,6 +175,8 @@ def _are_one(one: Person, other: Person) -> bool:
         return True
     if not _words(one.name, *one.names) & _words(other.name, *other.names):
         return False
+    if any(_word_keys(one.name)) and _mails(one) and _mails(other).isdisjoint(_mails(one)):
+        return not _mails(other)  # one word is many people's, an address is not
     firms = _same_firm(one.text("company"), other.text("company"))
     return firms is not False or bool(_mails(one) & _mails(other))
 

@@ -4,7 +4,7 @@ Beside the text stand the fields as they were typed by the field table, for prog
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from vaultkit.diagnostics import VaultkitError
@@ -62,16 +62,42 @@ def read_vault(text: str) -> Whole:
     """JSON that `write_vault` wrote; VaultkitError for anything else, and for unsafe paths."""
     try:
         document = json.loads(text)
-        if document["schema"] != SCHEMA:
-            raise VaultkitError(f"schema is {str(document['schema'])[:60]}; expected {SCHEMA}")
-        notes = {str(one["path"]): str(one["text"]) for one in document["notes"]}
-        forms = {str(one["path"]): str(one["text"]) for one in document.get("forms", ())}
-        settings = str(document["settings"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise VaultkitError(f"no vault as JSON ({error}); expected {SCHEMA}") from error
-    for path in (*notes, *forms):
-        _check_path(path)
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema != SCHEMA:
+        raise VaultkitError(f"schema is {str(schema)[:60]}; expected {SCHEMA}")
+    settings = _check_text(document.get("settings"), "settings")
+    taken: set[str] = set()
+    notes = dict(_read_notes(document.get("notes"), "notes", taken))
+    forms = dict(_read_notes(document.get("forms", []), "forms", taken))
     return Whole(settings, notes, forms)
+
+
+def _read_notes(found: object, what: str, taken: set[str]) -> Iterator[tuple[str, str]]:
+    """Paths and texts of a list; those in `taken`, which grows, are others' already."""
+    if not isinstance(found, list):
+        raise VaultkitError(f"{what} is no list; expected {SCHEMA}, nothing was imported")
+    for number, one in enumerate(found):
+        place = f"{what}[{number}]"
+        if not isinstance(one, dict):
+            raise VaultkitError(f"{place} is no note; expected path and text, nothing was imported")
+        path = _check_text(one.get("path"), f"path of {place}")
+        _check_path(path)
+        if path in taken:
+            raise VaultkitError(f'path "{path[:80]}" stands twice; nothing was imported')
+        taken.add(path)
+        yield path, _check_text(one.get("text"), f"text of {place}")
+
+
+def _check_text(found: object, what: str) -> str:
+    if not isinstance(found, str):
+        raise VaultkitError(f"{what} is missing or no text; nothing was imported")
+    try:
+        found.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise VaultkitError(f"{what} holds half a sign; nothing was imported") from error
+    return found
 
 
 def _check_path(path: str) -> None:
