@@ -33,6 +33,8 @@ NASTY: dict[str, bytes] = {
     "Bool tag": b"---\na: !!bool maybe\n---\n",
     "Dates": b"---\nnext: 2023-02-29\nlanded: 0000-00-00\ncadence: " + b"9" * 5000 + b"\n---\n",
     "Far day": b"---\nnext: 9999-12-31\n---\n## Log\n- 0001-01-01 letter\n- 9999-12-31 met\n",
+    "Last talk": b'---\ntype: interview\ncontact: "[[Last day]]"\nwhen: 9999-12-31 23:50\n---\n',
+    "Last day": b"---\ntype: contact\n---\n## Log\n- 9999-12-31 booked [[Last talk]]\n",
     "Odd keys": b"---\ncontent: a\nhandler: b\nself: c\n1: d\non: e\n? [x]\n: f\n---\n",
     "JSON": b"{\nnot json\n}",
     "TOML": b"+++\na = 1\n+++\n",
@@ -89,6 +91,25 @@ def test_due_and_check_finish_in_seconds_and_keep_the_good_note(nasty: Path) -> 
         assert f"contacts/{name}.md" in named
     run(nasty, "build")
     assert time.monotonic() - begin < 60
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_there_are_end_no_command(tmp_path: Path, day: str) -> None:
+    talk = (
+        f'---\ncontact: "[[Ruth Okafor]]"\nwhen: {day} 00:05\ntravel: 20\ntrip: "[[Leeds]]"\n---\n'
+    )
+    notes = {
+        "contacts/Ruth Okafor.md": GOOD + f"- {day} booked [[Talk]]\n",
+        "contacts/Wei Zhang.md": "---\n---\n",
+        "interviews/Talk.md": talk,
+        "interviews/Late.md": talk.replace("00:05", "23:50"),
+        "trips/Leeds.md": f"---\ncity: Leeds\nstart: {day}\nend: {day}\n---\n",
+    }
+    write_vault(tmp_path, notes)
+    for words in ("due --all", "check", "build", "log wei met", "log wei call --on monday"):
+        command = ["-C", str(tmp_path), "--today", day, *words.split()]
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code in (0, 1) and not isinstance(result.exception, OverflowError)
 
 
 def test_no_text_of_a_note_becomes_code(nasty: Path) -> None:

@@ -5,7 +5,7 @@ Everything takes the days it works on; nothing here knows what day it is.
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +42,15 @@ def shift(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max if days > 0 else date.min
+
+
+def shift_minutes(start: datetime, minutes: int) -> datetime:
+    """`minutes` later, held inside the years Python can count (1 to 9999)."""
+    try:
+        return start + timedelta(minutes=minutes)
+    except OverflowError:
+        day, hour = (date.max, time.max) if minutes > 0 else (date.min, time.min)
+        return datetime.combine(day, hour)
 
 
 def shift_months(day: date, months: int) -> date:

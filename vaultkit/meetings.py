@@ -88,7 +88,7 @@ def _match_unlinked(standing: list[Interview], own: dict[str, LogEntry], met: Lo
     """Give an unlinked `met` to the latest free interview up to three days before it."""
     for note in reversed(standing):
         day = day_of(note)
-        if note.path not in own and day <= met.day <= day + MET_WITHIN:
+        if note.path not in own and timedelta(0) <= met.day - day <= MET_WITHIN:
             own[note.path] = met
             return
 
@@ -170,7 +170,7 @@ def find_interview_of(vault: Vault, contact: Contact, kind: str, day: date) -> I
     match kind:
         case "met" | "missed":
             fits = [n for n in interviews if n.status not in _NOT_AS_PLANNED - {kind}]
-            found = [n for n in fits if day - MET_WITHIN <= day_of(n) <= day]
+            found = [n for n in fits if timedelta(0) <= day - day_of(n) <= MET_WITHIN]
             found = [n for n in found if day_of(n) == day] or found
         case "cancelled":
             found = [n for n in interviews if day_of(n) >= day and n.status != "cancelled"]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from vaultkit.checks.scene import Scene, at_field, at_section
-from vaultkit.dates import say_weekday
+from vaultkit.dates import say_weekday, shift_minutes
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.gathering import Keyed
 from vaultkit.meetings import Meeting
@@ -128,5 +128,5 @@ def list_timed(scene: Scene, contact: Contact) -> Iterator[Keyed[tuple[datetime,
         note = one.interview
         if note and note.when and note.when.time:
             start = datetime.combine(note.when.day, note.when.time)
-            end = start + timedelta(minutes=note.minutes)
+            end = shift_minutes(start, note.minutes)
             yield (start, note.path), (start, end, note.path)

@@ -13,7 +13,7 @@ from vaultkit.cli.context import Context, find_one_to_write
 from vaultkit.cli.due_command import say_window
 from vaultkit.cli.options import clean, echo, fail, read_day_or_fail, style
 from vaultkit.cli.tables import echo_folded
-from vaultkit.dates import WEEKDAYS
+from vaultkit.dates import WEEKDAYS, shift
 from vaultkit.diagnostics import VaultkitError
 from vaultkit.names import find_who
 from vaultkit.notes import read_note
@@ -80,7 +80,7 @@ def read_past_day_or_fail(context: Context, text: str) -> date:
     if day <= context.today:
         return day
     if len(word) >= 3 and any(name.casefold().startswith(word) for name in WEEKDAYS):
-        return day - timedelta(days=7)
+        return shift(day, -7)
     if re.fullmatch(r"\d{1,2} [a-z]+", word) and day - context.today > _HALF_A_YEAR:
         return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
     return day

@@ -1,11 +1,11 @@
 """What a rule gets (Case) and what it gives (Followup), and how days are counted for it."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from vaultkit.contact_log import LogEntry
-from vaultkit.dates import Calendar, say_day
+from vaultkit.dates import Calendar, say_day, shift
 from vaultkit.followups.waits import Waits
 from vaultkit.notes.contact import Contact
 from vaultkit.owed import Status
@@ -101,7 +101,7 @@ def find_window(
     begin = opens if pair[1] and pair[1].from_opens else start
     due = calendar.add(begin, pair[1]) if begin and pair[1] else None
     if due and after:
-        due = max(due, after + timedelta(days=1))
+        due = max(due, shift(after, 1))
     if due and not exact:
         due = calendar.roll(due)
     return opens, due

@@ -193,7 +193,7 @@ _EXPECTED = {
     "text": 'text in one value, in quotes if it holds ": "',
     "list": "a flat list such as [one, two]",
     "link": 'one link such as "[[Ruth Okafor]]"',
-    "number": "a whole number",
+    "number": "a whole number from 0 to 99999",
     "checkbox": "true or false",
     "date": "a date that exists, as YYYY-MM-DD",
     "date-time": "a day and a time that exist, as 2026-10-13T14:30",

@@ -1,10 +1,10 @@
 """The days of a trip as they are shown: what is fixed, whom to thank, what is free."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from vaultkit.dates import WEEKDAYS
+from vaultkit.dates import WEEKDAYS, shift_minutes
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.values import When
 from vaultkit.site.frame import Ref, Site
@@ -77,5 +77,5 @@ def _say_place(site: Site, note: Interview) -> str:
     if by or not (note.travel and note.when and note.when.time):
         return place
     start = datetime.combine(note.when.day, note.when.time)
-    leave = start - timedelta(minutes=EARLY + note.travel)
+    leave = shift_minutes(start, -EARLY - note.travel)
     return f"{place}; leave {leave:%H:%M}" if place else f"leave {leave:%H:%M}"
