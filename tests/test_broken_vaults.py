@@ -14,7 +14,7 @@ BROKEN = sorted(folder.name for folder in VAULTS.glob("broken-*"))
 # Codes whose mistake is no file of reasonable size, or is found while building; tested below.
 ELSEWHERE = {
     "note-size", "note-large", "note-unreadable", "front-matter-size", "nesting", "render",
-    "file-name",
+    "file-name", "note-outside",
 }  # fmt: skip
 
 
@@ -49,6 +49,26 @@ def test_large_notes_are_named_and_huge_ones_skipped(tmp_path: Path) -> None:
     assert "notes/Huge.md:1:1: error" in found
     assert "notes/Long.md:1:1: warning" in found
     assert "Fine" not in found
+
+
+def test_links_that_lead_out_of_the_vault_or_nowhere_are_named(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault", {"contacts/Wei Zhang.md": "---\nrole: x\n---\n"})
+    write_vault(tmp_path / "other", {"notes/Ruth.md": "---\nrole: x\n---\n"})
+    (vault / "contacts" / "Ruth.md").symlink_to(tmp_path / "other" / "notes" / "Ruth.md")
+    (vault / "contacts" / "Gone.md").symlink_to("Nobody.md")
+    (vault / "contacts" / "Twin.md").symlink_to("Wei Zhang.md")
+    (vault / "notes").symlink_to(tmp_path / "other" / "notes")
+    (vault / "people").symlink_to("contacts")
+    (vault / "round").symlink_to(vault)
+    (vault / "cv.pdf").symlink_to(tmp_path / "other" / "vaultkit.toml")
+    (vault / ".#Lock.md").symlink_to("me@host.1234")
+    said = [line for line in check(vault).splitlines() if "note-outside" in line]
+    put = "so nothing of it is read; put in its place what it should lead to [note-outside]"
+    assert said == [
+        f"contacts/Gone.md:1:1: warning: a link that leads nowhere, {put}",
+        f"contacts/Ruth.md:1:1: warning: a link that leads out of the vault, {put}",
+        f"notes:1:1: warning: a link that leads out of the vault, {put}",
+    ]
 
 
 @pytest.mark.parametrize("name", ["Ruth: Okafor", "aux", "Ruth.", "Ruth ", "Wei?"])

@@ -90,6 +90,16 @@ def test_a_link_inside_the_vault_is_followed_and_stays_a_link(vault: Path) -> No
     assert (vault / RUTH).read_text() == f"{TEXT}more\n"
 
 
+def test_a_note_that_is_a_link_is_not_moved(vault: Path) -> None:
+    link = vault / "contacts" / "Wei.md"
+    link.symlink_to("Ruth Okafor.md")
+    before = (vault / RUTH).read_bytes()
+    moved = changes.move_note("contacts/Wei.md", "contacts/Wei Zhang.md")
+    with pytest.raises(VaultkitError, match=r"is a link to Ruth Okafor\.md; move it by hand"):
+        changes.change_notes(vault, [moved], "rename")
+    assert link.is_symlink() and (vault / RUTH).read_bytes() == before
+
+
 def test_a_link_that_leads_out_of_the_vault_is_refused(vault: Path, tmp_path: Path) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-outside.md"
     outside.write_text(TEXT)

@@ -43,6 +43,7 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 CODES: dict[str, tuple[Severity, str]] = {
     "encoding": (_E, "the file is not UTF-8 text"),
     "note-unreadable": (_E, "the file could not be read from disk"),
+    "note-outside": (_W, "a note or folder is a link that leads out of the vault or nowhere"),
     "note-size": (_E, "the note is over 20 MB and was skipped"),
     "note-large": (_W, "the note is over 2 MB, or too long to be shown as Markdown"),
     "control-character": (_W, "the note holds control characters, such as NUL"),

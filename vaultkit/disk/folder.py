@@ -24,6 +24,11 @@ _LETTER = re.compile(rb"^type:[ \t]*[\"']?letter\b", re.M | re.I)
 # How the system hands over a byte of a name that is no UTF-8.
 _BYTE = re.compile("[\udc80-\udcff]")
 
+
+class OutsideError(OSError):
+    """A link that counts for nothing: what it leads to lies outside the vault, or nowhere."""
+
+
 # What a walk finds, and what is looked at by its name.
 _Entry = os.DirEntry[str] | Path
 
@@ -107,6 +112,8 @@ def _find(root: Path, path: str, top: str) -> Iterator[tuple[str, "_Entry | OSEr
     here = root.joinpath(*parts)
     if _counts(here, top):
         yield from _enter(here, path[: -len(parts[-1])], top)
+    elif (lost := _find_lost(here, top)) is not None:
+        yield path, lost
 
 
 def list_notes(root: Path) -> tuple[str, ...]:
@@ -132,6 +139,9 @@ def _read_note(entry: "_Entry", path: str, diagnostics: list[Diagnostic]) -> byt
 
 
 def _say_unreadable(path: str, error: OSError) -> Diagnostic:
+    if isinstance(error, OutsideError):
+        message = f"a link that leads {error.strerror}, so nothing of it is read; put in its place "
+        return make_diagnostic("note-outside", path, 1, 1, message + "what it should lead to")
     message = f"cannot be read ({error.strerror}); mend its rights or take it out"
     return make_diagnostic("note-unreadable", path or ".", 1, 1, message)
 
@@ -147,6 +157,8 @@ def walk(folder: str, prefix: str, root: str) -> Iterator[tuple[str, "_Entry | O
     for entry in entries:
         if _counts(entry, root):
             yield from _enter(entry, prefix, root)
+        elif (lost := _find_lost(entry, root)) is not None:
+            yield prefix + entry.name, lost
 
 
 def _enter(entry: "_Entry", prefix: str, root: str) -> Iterator[tuple[str, "_Entry | OSError"]]:
@@ -159,6 +171,8 @@ def _enter(entry: "_Entry", prefix: str, root: str) -> Iterator[tuple[str, "_Ent
         yield from walk(os.fspath(entry), f"{prefix}{entry.name}/", root)
     elif is_file:
         yield prefix + entry.name, entry
+    elif entry.is_symlink() and entry.name.casefold().endswith(".md"):
+        yield prefix + entry.name, OutsideError(0, "nowhere")
 
 
 def is_read(root: Path, path: str) -> bool:
@@ -180,6 +194,22 @@ def _counts(entry: "_Entry", root: str) -> bool:
         return True
     target = os.path.realpath(entry)
     return target.startswith(root + os.sep) and not os.path.isdir(target)
+
+
+def _find_lost(entry: "_Entry", root: str) -> OutsideError | None:
+    """Why a note or folder that is a link is not read; None for all else that does not count."""
+    name = entry.name
+    if name.startswith(".") or _DROPPINGS.search(name) or name in _IGNORED_FOLDERS:
+        return None
+    if not entry.is_symlink() or not _is_note_or_folder(entry):
+        return None
+    target = os.path.realpath(entry)
+    is_ours = f"{target}{os.sep}".startswith(root + os.sep)
+    return None if is_ours else OutsideError(0, "out of the vault")
+
+
+def _is_note_or_folder(entry: "_Entry") -> bool:
+    return entry.name.casefold().endswith(".md") or os.path.isdir(entry)
 
 
 def _is_ignored(entry: "_Entry", prefix: str) -> bool:

@@ -19,6 +19,7 @@ from vaultkit.disk.lock import hold_lock
 from vaultkit.disk.snapshot import (
     Snapshot,
     check_free,
+    check_movable,
     is_same,
     read_snapshot,
     resolve,
@@ -119,6 +120,7 @@ def _prepare(root: Path, change: Change) -> Step:
     if snapshot is None and after is not None:
         check_free(root, change.path)
     if change.to is not None:
+        check_movable(root, change.path)
         check_free(root, change.to, moved=change.path)
     return Step(change, snapshot, after)
 

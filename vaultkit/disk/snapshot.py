@@ -82,5 +82,13 @@ def check_free(root: Path, path: str, moved: str = "") -> None:
             raise VaultkitError(f"{before}{one}: exists already; nothing was written over it")
 
 
+def check_movable(root: Path, path: str) -> None:
+    """Refuse to move a link: the file it leads to would go, and the link stay behind."""
+    place = os.path.join(root, path)
+    if os.path.islink(place):
+        to = os.readlink(place)
+        raise VaultkitError(f"{path}: is a link to {to}; move it by hand, nothing was written")
+
+
 def _fold(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
