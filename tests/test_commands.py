@@ -108,6 +108,28 @@ def test_next_is_one_thing_with_the_means(vault: Path) -> None:
     assert len(json.loads(run(vault, "next", "--json").stdout)["items"]) == 1
 
 
+TRIP = {"trips/Leeds.md": "---\ncity: Leeds\nstart: 2026-10-16\nend: 2026-10-18\n---\n"}
+
+
+@pytest.mark.parametrize(
+    ("note", "source"),
+    [
+        (
+            contact("", "city: Leeds"),
+            "rule write-first: letters go three weeks before a stay (T22)",
+        ),
+        (contact("- 2026-09-01 agreed\n- 2026-09-08 email"), "rule book: our choice"),
+        (
+            contact("- 2026-03-02 met\n- 2026-03-03 update", "cadence: 40"),
+            "rule update: cadence in contacts/Ada.md:2",
+        ),
+    ],
+)
+def test_next_tells_the_source_of_the_very_days(tmp_path: Path, note: str, source: str) -> None:
+    vault = write_vault(tmp_path, {"contacts/Ada.md": note, **TRIP})
+    assert f"  {source}\n" in run(vault, "next").stdout
+
+
 def test_next_says_when_nothing_is_due(tmp_path: Path) -> None:
     result = run(write_vault(tmp_path, {"contacts/Ada.md": contact()}), "next")
     assert result.stdout == ""

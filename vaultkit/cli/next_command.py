@@ -8,8 +8,7 @@ from vaultkit.cli.due_command import say_window
 from vaultkit.cli.options import echo, style
 from vaultkit.cli.tables import echo_folded
 from vaultkit.cli.ways import find_command
-from vaultkit.followups import Followup, Status, find_addressee
-from vaultkit.followups.waits import find_source
+from vaultkit.followups import Followup, Status, find_addressee, say_source
 
 
 @click.command("next")
@@ -42,8 +41,7 @@ def _write(context: Context, agenda: Agenda, one: Followup) -> None:
             echo(f"  {name}: {style(value)}")
     if how := find_command(one, _find_talk(context, one)):
         echo(f"  with: {style(how)}")
-    pack = one.contact.pack if one.contact else None
-    source = find_source(one.rule, loaded.settings, pack)
+    source = say_source(loaded.vault, loaded.settings, one)
     echo(style(f"  rule {one.rule}: {source}", dim=True))
     echo(style(f"  {one.path}:{one.line}", dim=True))
 

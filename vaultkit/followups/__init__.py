@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit.followups import afterwards
 from vaultkit.followups.chase import another_person, chase, is_next_waiting
-from vaultkit.followups.followup import Case, Followup, find_addressee
+from vaultkit.followups.followup import Case, Followup, find_addressee, say_source
 from vaultkit.followups.meeting import meeting_rules
 from vaultkit.followups.waits import make_waits
 from vaultkit.notes.company import Company
@@ -79,4 +79,4 @@ def _keep_wanted(case: Case, found: Iterator[Followup | None]) -> Iterator[Follo
         yield followup
 
 
-__all__ = ["Case", "Followup", "Status", "find_addressee", "make_followups"]
+__all__ = ["Case", "Followup", "Status", "find_addressee", "make_followups", "say_source"]

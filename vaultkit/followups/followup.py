@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.contact_log import LogEntry
+from vaultkit.contact_log import OUTGOING, LogEntry
 from vaultkit.dates import Calendar, say_day, shift
-from vaultkit.followups.waits import Waits
+from vaultkit.followups.waits import Waits, find_source
 from vaultkit.notes.contact import Contact
+from vaultkit.notes.trip import Trip
 from vaultkit.owed import Status
 from vaultkit.settings import Settings, WaitPair
 from vaultkit.stages import Standing
@@ -155,6 +156,25 @@ SAID = {
 def say_entry(entry: LogEntry, today: date) -> str:
     """ "letter sent 24 Sep"."""
     return f"{SAID.get(entry.kind, entry.word)} {say_day(entry.day, today)}"
+
+
+def say_source(vault: Vault, settings: Settings, one: Followup) -> str:
+    """Where the days of a follow-up come from, in words."""
+    contact = one.contact
+    if one.rule == "update" and contact and contact.cadence is not None:
+        return f"cadence in {contact.path}:{contact.values.line('cadence')}"
+    return find_source(_find_wait(vault, one), settings, contact.pack if contact else None)
+
+
+def _find_wait(vault: Vault, one: Followup) -> str:
+    """The wait that a follow-up came from: that of its rule, or the one that stands beside it."""
+    if one.rule == "write-first" and isinstance(vault.note(one.path), Trip):
+        return "write_first_trip"
+    if one.rule == "book" and one.contact:
+        starts = (entry for entry in one.contact.log.entries if entry.place == (one.path, one.line))
+        if any(entry.kind in OUTGOING for entry in starts):
+            return "book_again"
+    return one.rule.replace("-", "_")
 
 
 # What is asked of, or told to, the referrer of the contact it is about.

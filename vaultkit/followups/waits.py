@@ -92,9 +92,8 @@ def _read_pack(pack: str) -> Waits:
     return {name: _read_row(row) for name, row in rows.items()}
 
 
-def find_source(rule: str, settings: Settings, pack: str | None = None) -> str:
-    """Where the wait of a rule comes from, in words."""
-    name = rule.replace("-", "_")
+def find_source(name: str, settings: Settings, pack: str | None = None) -> str:
+    """Where a wait comes from, in words."""
     if name in settings.waits:
         return f"[waits] {name} in {FILE_NAME}"
     row = {**ARTICLE, **PACK_ROWS.get(pack or settings.pack, {})}.get(name)
