@@ -13,9 +13,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.support import RUTH, contact, write_vault
+from tests.test_cache import age
 from vaultkit.build import build_site
+from vaultkit.cli import main
+from vaultkit.disk import output
+from vaultkit.disk.target import lock_output
 from vaultkit.pipeline import load_vault
 from vaultkit.watch import Event, Failed, Lost, Rebuilt, Said, Watcher
 from vaultkit.watch.hints import Hints
@@ -395,6 +400,54 @@ def test_a_site_removed_or_built_by_somebody_else_is_mended(watched: Watched) ->
     remove_site(watched.vault)
     (watched.vault / RUTH).write_text(contact(LOG, body="SECOND"))
     watched.shows("SECOND")
+    watched.equals_clean_build()
+
+
+def remove_in_the_middle(vault: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> list[int]:
+    """Have the site removed just as it is written in for the time of this number; the times."""
+    times: list[int] = []
+    real = lock_output
+
+    def remove_and_lock(out: Path) -> object:
+        times.append(len(times))
+        if len(times) == at:
+            shutil.rmtree(vault / "site", ignore_errors=True)
+        return real(out)
+
+    monkeypatch.setattr(output, "lock_output", remove_and_lock)
+    return times
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_a_site_removed_while_it_is_written_in_is_mended(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    watched.start()
+    watched.equals_clean_build()
+    times = remove_in_the_middle(watched.vault, monkeypatch, at)
+    (watched.vault / RUTH).write_text(contact(LOG, body="SECOND"))
+    wait_for(lambda: len(times) >= at)
+    watched.shows("SECOND")
+    watched.equals_clean_build()
+
+
+def test_a_build_whose_site_was_removed_meanwhile_is_not_taken_for_whole(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["-C", str(watched.vault), "--today", DAY.isoformat(), "build"]
+    age(watched.vault)
+    with monkeypatch.context() as patch:
+        remove_in_the_middle(watched.vault, patch, 3)
+        CliRunner().invoke(main, command)
+    assert CliRunner().invoke(main, command).exit_code == 0
+    watched.equals_clean_build()
+
+
+def test_a_page_removed_by_somebody_comes_back(watched: Watched) -> None:
+    watched.start()
+    watched.equals_clean_build()
+    shutil.rmtree(watched.vault / "site" / "contacts")
+    (watched.vault / "site" / "log.html").unlink()
     watched.equals_clean_build()
 
 

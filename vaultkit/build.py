@@ -10,7 +10,7 @@ from typing import NamedTuple
 from vaultkit import __version__, disk
 from vaultkit.agenda import make_rows
 from vaultkit.diagnostics import Diagnostic, has_errors, write_diagnostics
-from vaultkit.disk.scan import GONE, State, look_at_site
+from vaultkit.disk.scan import NO_SITE, SiteState, State, look_again, look_at_site
 from vaultkit.owed import Owed, write_owed
 from vaultkit.pipeline import Loaded, load_letters
 from vaultkit.site import Basis, Edition, Files
@@ -23,8 +23,8 @@ class Built:
     """What a build did: where, how many pages, what changed on disk, what is wrong.
 
     Not `whole` is one that made way for a newer change: pages are owed still, and of `left` notes
-    nothing is made yet. `seen` is the state of the site's manifest right after the build of a
-    whole site.
+    nothing is made yet. `seen` is the state of the site right after the build of a whole one; an
+    earlier one if somebody removed it meanwhile.
     """
 
     out: Path
@@ -32,7 +32,7 @@ class Built:
     written: disk.Written
     diagnostics: tuple[Diagnostic, ...]
     whole: bool = True
-    seen: State = GONE
+    seen: SiteState = NO_SITE
     left: int = 0
 
 
@@ -74,8 +74,9 @@ def write_edition(edition: Edition, root: Path, out: Path, memory: Memory | None
         recall(edition, out, memory)
     with disk.hold_site(out, root) as records:
         stamps = find_stamps(memory.cache, out) if memory else {}
+        begun = look_at_site(out)
         written = _write(edition, root, out, records, stamps)
-        seen = look_at_site(out)
+        seen = look_again(out, begun)
     pages = len(edition.press.addresses)
     built = Built(out, pages, written, edition.diagnostics, seen=seen)
     if memory:
@@ -99,7 +100,8 @@ def recall(edition: Edition, out: Path, memory: Memory) -> None:
 
 def remember(edition: Edition, memory: Memory, built: Built) -> None:
     """Leave for the next build what this one found out."""
-    if is_unread(built.diagnostics):
+    was_removed = built.seen.marker != look_at_site(built.out).marker
+    if was_removed or is_unread(built.diagnostics):
         memory.cache.drop()  # the same files may be readable the next time
         return
     facts = disk.tell_last(built.out, memory.look, say_end(built)) | say_answers(edition)

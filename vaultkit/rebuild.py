@@ -25,7 +25,7 @@ from vaultkit.build import (
     write_edition,
 )
 from vaultkit.diagnostics import Diagnostic
-from vaultkit.disk.scan import GONE, State, look_at_site
+from vaultkit.disk.scan import GONE, NO_SITE, State, look_again, look_at_site
 from vaultkit.notes import Note, read_note
 from vaultkit.pipeline import Loaded, load_vault
 from vaultkit.site import Edition, Files
@@ -88,19 +88,18 @@ class Rebuilder:
         self._kept = kept
         return built
 
-    def settle(self, states: Mapping[str, State] | None = None) -> State:
-        """When it is quiet: the site's records as after a clean build; what comes back is the state
-        of the manifest then. All that the next change needs is at hand; and, if `states` are those
-        of all files as they were read last, what `due` and `check` tell.
+    def settle(self, states: Mapping[str, State] | None = None) -> None:
+        """When it is quiet: the site's records as after a clean build. All that the next change
+        needs is at hand; and, if `states` are those of all files as they were read last, what
+        `due` and `check` tell.
         """
         out = self._find_out()
-        state = disk.settle_site(out, self.root)
+        disk.settle_site(out, self.root)
         disk.read_manifest(out)  # it is kept, and 10,000 pages take 10 ms
         if self._kept is not None:
             self._kept.warm()
             if states:
                 self._kept.note(states)
-        return state
 
     def has_site(self) -> bool:
         """Whether the last build left enough to go on from; then none has to be whole at once."""
@@ -156,6 +155,7 @@ class _Kept:
         self._owed: set[Question] = set()
         self._files: set[str] = set()
         self._memory = memory
+        self._begun = look_at_site(out)
         if memory:
             recall(edition, out, memory)
             assets = edition.begin(find_stamps(memory.cache, out))
@@ -221,7 +221,8 @@ class _Kept:
     def _finish(self, built: Built) -> Built:
         """A whole site is there; leave for the next build what this one found out."""
         assert self._memory
-        built = replace(built, seen=disk.settle_site(self._out, self._root))
+        disk.settle_site(self._out, self._root)
+        built = replace(built, seen=look_again(self._out, self._begun))
         remember(self._edition, self._memory, built)
         self._memory = None
         return built
@@ -247,7 +248,7 @@ class _Kept:
     def _tell(self, parts: Iterable[disk.Written], whole: bool) -> Built:
         edition, written = self._edition, add_written(parts)
         press = edition.press
-        seen = look_at_site(self._out) if self._memory else GONE
+        seen = look_again(self._out, self._begun) if self._memory else NO_SITE
         left = len(press.find_unmade())
         pages = len(press.addresses)
         return Built(self._out, pages, written, edition.diagnostics, whole, seen, left)

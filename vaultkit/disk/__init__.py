@@ -14,7 +14,7 @@ from vaultkit.disk.folder import (
 from vaultkit.disk.git import is_in_repository, start_repository
 from vaultkit.disk.last import Last, Look, find_last, look_around, recall, tell_last, tell_vault
 from vaultkit.disk.look import find_modes, find_pages, read_text
-from vaultkit.disk.manifest import Records, find_links, read_manifest, read_page
+from vaultkit.disk.manifest import Records, find_folders, find_links, read_manifest, read_page
 from vaultkit.disk.names import MANIFEST, MARKER, SITE, STATE, find_real
 from vaultkit.disk.output import Written, hold_site, settle_site, write_pages, write_site
 from vaultkit.disk.shipped import (
@@ -48,6 +48,7 @@ __all__ = [
     "check_output",
     "create_whole",
     "find_any_case",
+    "find_folders",
     "find_last",
     "find_links",
     "find_modes",

@@ -86,12 +86,17 @@ def read_page(out: Path, address: str) -> bytes | None:
 
 def find_links(out: Path, addresses: Iterable[str]) -> list[str]:
     """The folders on the way to some addresses that are links: no page counts as ours there."""
+    return sorted(one for one in find_folders(addresses) if os.path.islink(f"{out}/{one}"))
+
+
+def find_folders(addresses: Iterable[str]) -> set[str]:
+    """All folders on the way to some addresses, without the site's own."""
     found: set[str] = set()
     for folder in {os.path.dirname(one) for one in addresses}:
         while folder and folder not in found:
             found.add(folder)
             folder = os.path.dirname(folder)
-    return sorted(one for one in found if os.path.islink(f"{out}/{one}"))
+    return found
 
 
 def _read_rows(data: bytes) -> list[object]:

@@ -17,7 +17,6 @@ from vaultkit.disk.manifest import (
     write_manifest,
 )
 from vaultkit.disk.names import MARKER, find_real
-from vaultkit.disk.scan import GONE, State, look_at_site
 from vaultkit.disk.target import (
     check_output,
     is_ours,
@@ -81,17 +80,13 @@ def write_pages(
     return written
 
 
-def settle_site(out: Path, root: Path) -> State:
-    """Fold the journal into the manifest, when there is time; the folder is as after a build.
-
-    What comes back is the state of the manifest then.
-    """
+def settle_site(out: Path, root: Path) -> None:
+    """Fold the journal into the manifest, when there is time; the folder is as after a build."""
     if not is_ours(out):
-        return GONE
+        return
     with _open(out, root) as site:
         if not site.blind:
             write_manifest(site.out, {one: hashes[-1] for one, hashes in site.known.items()})
-        return look_at_site(out)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.disk.folder import is_read, show_path, walk
-from vaultkit.disk.names import MANIFEST
+from vaultkit.disk.names import MANIFEST, MARKER
 
 
 class State(NamedTuple):
@@ -19,6 +19,16 @@ class State(NamedTuple):
 
 
 GONE = State(0, -1, 0, 0)
+
+
+class SiteState(NamedTuple):
+    """A site as the system keeps it: its marker is written once, its manifest by every build."""
+
+    marker: State
+    manifest: State
+
+
+NO_SITE = SiteState(GONE, GONE)
 
 
 def scan(root: Path) -> dict[str, State]:
@@ -45,9 +55,24 @@ def look(root: Path, path: str) -> State:
     return _look(f"{root}/{path}") if is_read(root, path) else GONE
 
 
-def look_at_site(out: Path) -> State:
-    """The state of a site's manifest: another one means that somebody else built, or removed it."""
-    return _look(f"{out}/{MANIFEST}")
+def look_at_site(out: Path) -> SiteState:
+    """The state of a site: another one means that somebody else built, or removed it."""
+    return SiteState(_look(f"{out}/{MARKER}"), _look(f"{out}/{MANIFEST}"))
+
+
+def look_again(out: Path, before: SiteState) -> SiteState:
+    """The state of a site after we wrote in it; that of before when it is another site now.
+
+    Who removes a site while it is written in gets a new one, with a marker of its own: what was
+    written earlier is not there.
+    """
+    now = look_at_site(out)
+    return now if now.marker == before.marker else before
+
+
+def look_at_folders(out: Path, folders: Iterable[str]) -> dict[str, State]:
+    """The states of a site's folders: another one means that something was put in or taken out."""
+    return {one: _look(f"{out}/{one}") for one in folders}
 
 
 def _look(path: str) -> State:

@@ -11,13 +11,14 @@ from watchdog.events import FileSystemEvent
 
 from vaultkit import disk
 from vaultkit.diagnostics import VaultkitError
-from vaultkit.disk.scan import GONE, State, find_differing, look, look_at_site, scan
+from vaultkit.disk.scan import GONE, State, find_differing, look, scan
 from vaultkit.rebuild import Rebuilder, is_of_all
 from vaultkit.watch.account import Account
 from vaultkit.watch.events import Ahead, Failed, Listener, Lost, Rebuilt, Said, say_paths
 from vaultkit.watch.hints import CLOSES, Hints
 from vaultkit.watch.losses import AWAY, BROKEN, NO_HINTS, NOT_ALL, ON_PAGES, UNTOLD
 from vaultkit.watch.place import Place, find_name, find_place
+from vaultkit.watch.seen import Seen
 from vaultkit.watch.settle import Kind, Pending
 from vaultkit.watch.told import Told
 
@@ -74,7 +75,7 @@ class Watcher:
         self._left = 0
         self._stopping = False
         self._unsettled = 0
-        self._site = GONE
+        self._seen = Seen()
         self._enter()
 
     # -- from outside ---------------------------------------------------------------------------
@@ -171,10 +172,15 @@ class Watcher:
         if day != self._day:
             self._day = day
             self._build(frozenset(), f"today is {day.isoformat()}")
-        if self._built and look_at_site(self._out) != self._site:
+        if self._built and not self._is_site_whole():
             self._build_all("the site was changed by somebody else")
         elif self._again and now >= self._retry_at:
             self._build_all("another try")
+
+    def _is_site_whole(self) -> bool:
+        """Whether the site is as we left it, as far as that is settled."""
+        same = self._seen.is_same(self._out)
+        return same and (self._unsettled > 0 or not self._seen.lacks(self._out))
 
     # -- where the vault is ---------------------------------------------------------------------
 
@@ -242,13 +248,13 @@ class Watcher:
     def _settle(self, found: dict[str, State] | None = None) -> None:
         """When it is quiet, or records grow: they are as after a clean build; the garbage goes."""
         self._unsettled = 0
-        if look_at_site(self._out) != self._site:
+        if not self._seen.is_same(self._out):
             return  # somebody else's now; the next tick builds anew
         try:
             with disk.lock_building(self._out):
-                if look_at_site(self._out) == self._site:  # nobody built while we waited
-                    settled = self._rebuilder.settle(found)
-                    self._site = self._site if settled == GONE else settled  # removed meanwhile
+                if self._seen.is_same(self._out):  # nobody built while we waited
+                    self._rebuilder.settle(found)
+                    self._seen.settle(self._out)
         except VaultkitError as error:
             if find_place(self._name) == self._place:  # else the next tick tells
                 self._lose("broken", BROKEN.format(error))
@@ -263,7 +269,7 @@ class Watcher:
         paths = frozenset(path for path, (_, state) in ready.items() if self._note(path, state))
         if not paths and (not self._is_owed() or self._is_hurried()):
             return
-        if self._again or look_at_site(self._out) != self._site:
+        if self._again or not self._seen.is_same(self._out):
             self._build_all(say_paths(paths))
         elif is_of_all(paths):
             self._build_whole(paths, say_paths(paths))
@@ -341,8 +347,7 @@ class Watcher:
             self._owed_since = None
         elif built.left or since is None:
             self._owed_since = now  # what is made of these notes stays made
-        if built.seen != GONE:
-            self._site = built.seen  # a smaller build leaves the manifest as it is
+        self._seen.note(built.seen)
         self._next_scan = min(self._next_scan, now + AFTER)
         if self._unsettled > MANY:
             self._settle()
