@@ -221,6 +221,19 @@ def test_a_row_cut_short_does_not_make_the_next_one_the_heading(vault: Path) -> 
     assert (vault / "contacts" / "Eve Lund.md").exists()
 
 
+def test_a_card_inside_a_cell_makes_no_address_book_of_a_table(vault: Path) -> None:
+    cell = '"x\nEND:VCARD\nBEGIN:VCARD\nFN:Eve Lund\nEND:VCARD\n"'
+    found = bring(vault, f"Wer,Wo\nIda Sol,{cell}\n", "--map", "Wer=name,Wo=why", "--create")
+    made = tree(vault)
+    assert "contacts/Ida Sol.md" in made and "contacts/Eve Lund.md" not in made, found.stdout
+
+
+def test_signs_that_nobody_sees_make_nobody_else(vault: Path) -> None:
+    text = "Wer,Mail\nRuth\u200b Oka\u00adfor\u2060,ruth@tern.example\n"
+    bring(vault, text, "--map", "Wer=name,Mail=email", "--create")
+    assert "email: ruth@tern.example" in (vault / "contacts" / "Ruth Okafor.md").read_text()
+
+
 ONE_WORD = "Wer,Mail\n王小明,\nCher,\nChris,chris@one.example\nChris,chris@two.example\n"
 
 

@@ -129,6 +129,22 @@ def test_no_template_is_run(vault: Path) -> None:
         assert not re.search(r"\b49\b|<class|/root|/home", said)
 
 
+def test_no_page_holds_what_steers_a_terminal(tmp_path: Path) -> None:
+    evil = "a\x1b]0;x\x07b\x9b2Jc\x7fd\x00e"
+    fields = "\n".join(
+        f"{name}: {evil}" for name in ("name", "role", "phone", "ext", "city", "why")
+    )
+    talk = "---\ncontact: '[[Eve]]'\nwhen: 2026-10-12 10:00\nplace: x\n---\n"
+    vault = write_vault(
+        tmp_path, {"contacts/Eve.md": f"---\n{fields}\n---\n", "interviews/T.md": talk}
+    )
+    said = [run(vault, "prep", "T", "--html")]
+    run(vault, "build")
+    said += [one.read_text() for one in (vault / "site").rglob("*.html")]
+    assert any("a\ufffd]0;x\ufffdb\ufffd2Jc\ufffdd\ufffde" in text for text in said[1:])
+    assert not [text for text in said if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text)]
+
+
 COMMANDS = (
     ("due", "--all"), ("next",), ("check",), ("list", "contact"), ("find", "x"), ("find", "owned"),
     ("insights",), ("doctor",), ("export", "csv"), ("export", "json"), ("export", "ics"),

@@ -24,12 +24,17 @@ class Match(NamedTuple):
 
 
 def fold_accents(text: str) -> str:
-    """A name without case, accents, hyphens and dots, for comparing what people type."""
+    """A name without case, accents, hyphens, dots and unseen signs, to compare what is typed."""
     flat = fold(text)
     if not flat.isascii():
         flat = unicodedata.normalize("NFKD", flat)
-        flat = "".join(c for c in flat if not unicodedata.combining(c))
+        flat = "".join(c for c in flat if not unicodedata.combining(c) and not _is_unseen(c))
     return " ".join(flat.translate(_APART).split())
+
+
+def _is_unseen(sign: str) -> bool:
+    """Whether it takes no room, as the blanks of no width that copied names bring along."""
+    return unicodedata.category(sign) == "Cf"
 
 
 # Hyphens and dots part words as blanks do.

@@ -42,8 +42,9 @@ class Card(NamedTuple):
 
 
 def has_cards(text: str) -> bool:
-    """Whether a file holds vCards."""
-    return bool(_BEGIN.search(text))
+    """Whether a file holds vCards; one inside the quotes of a table's cell makes none of it."""
+    found = _BEGIN.search(text)
+    return found is not None and '"' not in text[: found.start()]
 
 
 def split_cards(text: str) -> Iterator[Card]:

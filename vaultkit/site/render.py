@@ -6,6 +6,8 @@ from html import escape, unescape
 from vaultkit.site.frame import Page
 from vaultkit.site.theme import Theme, render_template
 
+# What no page may hold, and what steers the terminal that shows its source.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TITLE = re.compile(r"(?<=<title>)[^<]*(?=</title>)")
 # What stands on the tab of a browser, and in its bookmarks.
 MOST_TITLE = 70
@@ -16,7 +18,7 @@ def render(page: Page, theme: Theme) -> str:
     root = "../" * page.address.count("/")
     own = {"page": page.content, "root": root, "address": page.address, "turn": page.turn}
     content = {**page.frame, **own}
-    text = _trim_lines(render_template(theme, page.template, content))
+    text = _CONTROL.sub("\ufffd", _trim_lines(render_template(theme, page.template, content)))
     return _TITLE.sub(_shorten_title, text, count=1)
 
 
