@@ -86,6 +86,13 @@ def test_the_bank_fills_what_is_missing_but_never_what_one_looks_up_or_what_is_s
     assert [one.id for one in find_lookups(*found[:2])] == ["size"]
 
 
+def test_a_bank_is_a_list_with_or_without_boxes() -> None:
+    boxed, plain = vault_of(), vault_of(**{"questions__Bank": BANK.replace("- [ ] ", "* ")})
+    assert picked(*plain) == picked(*boxed)
+    odd = vault_of(**{"questions__Bank": BANK.replace("- [ ] What changes", "- [] What changes")})
+    assert "changes" not in picked(*odd)
+
+
 def test_what_is_chosen_is_not_proposed_again() -> None:
     found = vault_of(
         "## Questions\n\n### Company\n\n- [ ] Anything ^changes\n- [x] which posts OPEN?"

@@ -11,12 +11,11 @@ from vaultkit.items import Item
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote, Note, fold
 from vaultkit.notes.profile import QuestionBank
-from vaultkit.notes.tasks import strip_marks
+from vaultkit.notes.tasks import EMPTY_BOX, strip_marks
 
 # What a box may hold where boxes are counted (SPEC 1).
 _MARKS = " xX->"
 _FLAGS = ("must", "lookup", "sensitive", "closing")
-_EMPTY_BOX = re.compile(r"\[\](?:\s|$)")
 _DONE = ("x", "X")
 
 
@@ -61,7 +60,7 @@ _SUBJECTS = ("company", "person", "chances", "closing")
 
 
 def _check_box(note: Note, item: Item) -> Iterator[Diagnostic]:
-    is_empty = item.mark is None and _EMPTY_BOX.match(item.text)
+    is_empty = item.mark is None and EMPTY_BOX.match(item.text)
     if is_empty or (item.level == 0 and item.mark is not None and item.mark not in _MARKS):
         found = "[]" if is_empty else f"[{item.mark}]"
         message = f"{found} counts for nothing; expected [ ], [x], [-] or [>]"

@@ -6,7 +6,7 @@ from datetime import date
 from vaultkit.diagnostics import Diagnostic
 from vaultkit.items import HEADING
 from vaultkit.notes.note import Note, Question
-from vaultkit.notes.tasks import read_questions
+from vaultkit.notes.tasks import read_bank_questions
 from vaultkit.settings import Settings
 
 SUBJECTS = ("company", "person", "chances", "closing")
@@ -42,7 +42,7 @@ def read_bank(note: Note, settings: Settings) -> tuple[QuestionBank, tuple[Diagn
     questions: list[Question] = []
     for subject in SUBJECTS:
         items = note.document.items(settings.section_word(subject))
-        found = read_questions(items, note.path)
+        found = read_bank_questions(items, note.path)
         questions += (question._replace(group=subject) for question in found)
     bank = QuestionBank(
         *note.shared,

@@ -17,6 +17,8 @@ _DONE_TEXT = re.compile(r"\u2705\ufe0f?[ ]*(\d\S*)")
 _FLAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 _ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$")
 OPEN = " "
+# A box that lost its blank is no task: it is told of, and counts for nothing.
+EMPTY_BOX = re.compile(r"\[\](?:\s|$)")
 # One for all questions without flags: each new one is 216 bytes.
 _NO_FLAGS: frozenset[str] = frozenset()
 # Stands before the day on which a task was done.
@@ -65,6 +67,13 @@ def strip_marks(text: str) -> str:
     if not text.isascii() or "due:" in text or "^" in text:
         text = _ID.sub("", _DONE.sub("", _DUE.sub("", text)))
     return " ".join(plain_words(text).split())
+
+
+def read_bank_questions(items: tuple[Item, ...], path: str) -> Iterator[Question]:
+    """The items of a list in the bank: a question there needs no box, as nobody ticks it."""
+    plain = (item for item in items if item.text and not EMPTY_BOX.match(item.text))
+    boxed = (item._replace(mark=OPEN) if item.mark is None else item for item in plain)
+    return read_questions(tuple(boxed), path)
 
 
 def read_questions(items: tuple[Item, ...], path: str) -> Iterator[Question]:
