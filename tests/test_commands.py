@@ -101,6 +101,23 @@ def test_a_misspelt_command_names_the_nearest(vault: Path) -> None:
     assert "nearest is check" in run(vault, "chekc").stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("due --today 2026-01-01", "--today stands before the command: vaultkit --today DATE due"),
+        ("due -C .", "-C stands before the command: vaultkit -C DIR due"),
+        ("new contact X -q", "-q stands before the command: vaultkit -q new contact"),
+        ("due --nope", "No such option '--nope'"),
+    ],
+)
+def test_an_option_that_stands_before_the_command_is_told_its_place(
+    vault: Path, typed: str, said: str
+) -> None:
+    result = run(vault, *typed.split())
+    assert result.exit_code == 2
+    assert said in result.stderr.replace("option: --nope", "option '--nope'")
+
+
 def test_next_is_one_thing_with_the_means(vault: Path) -> None:
     result = run(vault, "next")
     assert result.stdout.startswith("Thank Wei Zhang")

@@ -105,6 +105,8 @@ class LazyGroup(click.Group):
         """Problems become one line and an exit code; bugs keep their traceback."""
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            raise _place_option(error, self.params) from error
         except VaultkitError as error:
             _tell(str(error))
             ctx.exit(3)
@@ -116,6 +118,19 @@ class LazyGroup(click.Group):
         except OSError as error:  # a disk that fails where nobody expected it is no bug of ours
             _tell_broken(error)
             ctx.exit(3)
+
+
+def _place_option(error: click.NoSuchOption, params: list[click.Parameter]) -> click.UsageError:
+    """An option of ours that was typed behind the command is told its place."""
+    name = error.option_name
+    own = next((one for one in params if name in one.opts), None)
+    if own is None or error.ctx is None:
+        return error
+    typed = f"{name} {own.metavar}" if own.metavar else name
+    command = error.ctx.command_path.partition(" ")[2]
+    return click.UsageError(
+        f"{name} stands before the command: vaultkit {typed} {command}", error.ctx
+    )
 
 
 def _mend_streams() -> None:
@@ -167,7 +182,9 @@ def _color(when: str) -> bool | None:
     show_default=True,
     help="When to colour; auto also heeds NO_COLOR.",
 )
-@click.option("--no-input", is_flag=True, help="Never ask; fail instead.")
+@click.option(
+    "--no-input", is_flag=True, help="Never ask: do what is typed, refuse what is unclear."
+)
 @click.pass_context
 def main(
     ctx: click.Context,
