@@ -87,9 +87,9 @@ def test_the_bank_fills_what_is_missing_but_never_what_one_looks_up_or_what_is_s
 
 
 def test_a_bank_is_a_list_with_or_without_boxes() -> None:
-    boxed, plain = vault_of(), vault_of(**{"questions__Bank": BANK.replace("- [ ] ", "* ")})
+    boxed, plain = vault_of(), vault_of(questions__Bank=BANK.replace("- [ ] ", "* "))
     assert picked(*plain) == picked(*boxed)
-    odd = vault_of(**{"questions__Bank": BANK.replace("- [ ] What changes", "- [] What changes")})
+    odd = vault_of(questions__Bank=BANK.replace("- [ ] What changes", "- [] What changes"))
     assert "changes" not in picked(*odd)
 
 
