@@ -79,6 +79,26 @@ def test_an_unknown_purpose_is_told_with_the_nearest(vault: Path) -> None:
     assert run(vault, "letter", "ruth", "letter", "--mailto", "-o", "x").exit_code == 2
 
 
+@pytest.mark.parametrize("typed", ["--eml", "--eml -"])
+def test_a_message_without_a_file_goes_to_stdout(vault: Path, typed: str) -> None:
+    result = run(vault, "letter", "ruth", "letter", *typed.split())
+    assert message_from_bytes(result.stdout_bytes, policy=default)["X-Unsent"] == "1"
+    assert result.exit_code == 0 and not Path("-").exists()
+
+
+def test_a_message_goes_to_the_file_behind_o_too(vault: Path, tmp_path: Path) -> None:
+    target = tmp_path / "ruth.eml"
+    run(vault, "letter", "ruth", "letter", "--eml", "-o", str(target))
+    assert message_from_bytes(target.read_bytes(), policy=default)["X-Unsent"] == "1"
+    assert run(vault, "letter", "ruth", "letter", "--eml", "a", "-o", "b").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["letter ruth letter", "export csv", "export ics"])
+def test_a_file_called_dash_is_stdout(vault: Path, command: str) -> None:
+    assert run(vault, *command.split(), "-o", "-").stdout == run(vault, *command.split()).stdout
+    assert not Path("-").exists()
+
+
 def test_when_nothing_is_due_the_purposes_are_named(tmp_path: Path) -> None:
     folder = write_vault(tmp_path, {RUTH: contact("- 2026-10-29 agreed")})
     result = run(folder, "letter", "ruth")

@@ -183,6 +183,9 @@ def _explain(text: str) -> str:
     found = _DATE_START.match(text)
     if found and read_date(found[0].removeprefix("[[")) is None:
         return f"{found[0].removeprefix('[[')} is no date that exists as YYYY-MM-DD"
+    entry = _ENTRY.fullmatch(text.rstrip())
+    if entry and _read_time(entry[2] or "") is None:
+        return f"{entry[2]} is no time of day as HH:MM"
     return EXPECTED
 
 

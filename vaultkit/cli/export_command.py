@@ -9,7 +9,7 @@ import click
 from vaultkit import disk
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, pass_context
-from vaultkit.cli.options import fail, takes_out
+from vaultkit.cli.options import STDOUT, fail, takes_out
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.exchange import FORMATS
 from vaultkit.pipeline import Loaded, load_agenda, load_vault
@@ -107,7 +107,7 @@ def _write_csv(context: Context, loaded: Loaded, out: str | None, table: str | N
         near = find_nearest(table, TABLES)
         fail(f'no table "{table}"; ' + (f'nearest is "{near}"' if near else ", ".join(TABLES)))
     agenda: Agenda = load_agenda(loaded, context.today)
-    if out is None or table:
+    if out in (None, STDOUT) or table:
         _put(context, out, write_table(loaded.vault, agenda, table or "contacts"))
         return
     for name, data in write_tables(loaded.vault, agenda).items():
@@ -132,7 +132,7 @@ def _write_eml(context: Context, words: tuple[str, ...], redact: bool) -> bytes:
 
 
 def _put(context: Context, name: str | None, data: bytes, in_folder: bool = False) -> None:
-    if name is None:
+    if name in (None, STDOUT):
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return

@@ -1,5 +1,6 @@
 """`vaultkit letter WHO [FOR]`: the draft that is due, for you to send."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
@@ -10,7 +11,7 @@ import click
 from vaultkit import disk
 from vaultkit.changes import change_note
 from vaultkit.cli.context import Context, find_one, find_one_to_write, pass_context
-from vaultkit.cli.options import clean, fail, takes_out
+from vaultkit.cli.options import STDOUT, clean, fail, takes_out
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.drafts import Draft, Sources, Wish, Writer, find_due, find_due_for_others, make_wish
 from vaultkit.drafts.preflight import check_first
@@ -45,7 +46,8 @@ class Options(NamedTuple):
 @click.option("--trip", metavar="T", help="Offer the days of this trip.")
 @click.option("--by", "way", type=click.Choice(list(WAYS)),
               help="How it goes; by e-mail where there is an address, else by post.")  # fmt: skip
-@click.option("--eml", metavar="F", help="Write a message for your mail program to F.")
+@click.option("--eml", metavar="[F]", is_flag=False, flag_value=STDOUT,
+              help="A message for your mail program, to F or stdout.")  # fmt: skip
 @click.option("--mailto", is_flag=True, help="Print an address that opens your mail program.")
 @takes_out("F", "Write the text to F.")
 @click.option("--log", is_flag=True, help="Log it as sent today.")
@@ -68,6 +70,9 @@ def command(
     the one that is due is taken. The text goes to stdout; what is missing in it, and what to know
     before you send it, to stderr.
     """
+    out = None if out == STDOUT else out
+    if eml == STDOUT and out:
+        eml, out = out, None
     if sum((bool(eml), mailto, bool(out))) > 1:
         fail("--eml, --mailto and -o exclude each other")
     sources = make_sources(context)
@@ -183,7 +188,10 @@ def say_first(context: Context, sources: Sources, draft: Draft) -> None:
 
 def _write(context: Context, draft: Draft, options: Options) -> None:
     text = f"{draft.page}\n"
-    if options.eml:
+    if options.eml == STDOUT:
+        sys.stdout.buffer.write(make_message_of(context, draft))
+        sys.stdout.buffer.flush()
+    elif options.eml:
         _write_file(context, options.eml, make_message_of(context, draft))
     elif options.mailto:
         _write_mailto(context, draft)
@@ -253,7 +261,7 @@ def _log(context: Context, draft: Draft, options: Options) -> None:
 def _say_copy(context: Context, options: Options) -> str:
     """Where the text was written to, from the top of the vault when it lies inside."""
     name = options.out or options.eml
-    if not name:
+    if not name or name == STDOUT:
         return ""
     path, root = disk.find_real(Path(name)), disk.find_real(context.loaded.root)
     return f"copy in {path.relative_to(root).as_posix() if root in path.parents else name}"

@@ -58,6 +58,10 @@ Command = TypeVar("Command", bound=Callable[..., object])
 pass_options = click.make_pass_decorator(Options)
 
 
+# What a file is called that is no file: the answer goes to stdout.
+STDOUT = "-"
+
+
 def takes_out(metavar: str, words: str) -> Callable[[Command], Command]:
     """The option `-o`, its value as `out`; exit code 2 when that is empty, as the unset variable
     of a shell is.

@@ -4,7 +4,7 @@ import click
 
 from vaultkit import changes
 from vaultkit.cli.context import Context, find_one, pass_context
-from vaultkit.cli.options import echo, fail, style, takes_out
+from vaultkit.cli.options import STDOUT, echo, fail, style, takes_out
 from vaultkit.cli.prep_text import write_practice, write_sheet
 from vaultkit.cli.writing import dry_run_option, find_first_to_write, write
 from vaultkit.diagnostics import VaultkitError
@@ -49,6 +49,7 @@ def command(
     """
     if sum((bool(out), html, as_json, pick, practice)) > 1:
         fail("-o, --html, --json, --pick and --practice are different answers; give one")
+    out, html = (None, True) if out == STDOUT else (out, html)
     interview = _find(context, " ".join(who), writes=pick or practice)
     if pick:
         _pick(context, interview, dry_run)
