@@ -261,3 +261,19 @@ def test_every_word_is_on_the_page(lines: list[str]) -> None:
     shown = re.sub("<[^>]*>", " ", unescape(report("\n".join(lines)).html))
     for word in re.findall("[a-z]+", " ".join(lines)):
         assert word in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            '~~~ sh <name> "x"\ny\n~~~',
+            '<code title="sh &lt;name&gt; &quot;x&quot;" class="language-',
+        ),
+        ('![map](map.png "of 1910")', 'alt="map" title="of 1910">'),
+        ('![map](gone.png "of 1910")', ">map (of 1910)</span>"),
+        ('![map](https://x.example/a.png "of 1910")', ">map (of 1910)</a>"),
+    ],
+)
+def test_words_behind_a_fence_or_a_picture_stay(text: str, html: str) -> None:
+    assert html in render(text)

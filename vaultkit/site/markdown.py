@@ -209,6 +209,8 @@ class Renderer:
             if token.type == "heading_open" and self._taken is not None and not self._depth:
                 words = tokens[number + 1].content
                 token.attrs["id"] = syntax.take_id(words, self._taken, self._numbers)
+            if token.type == "fence" and len(token.info.split()) > 1:
+                token.attrs["title"] = token.info.strip()
             if token.type == "inline":
                 if number >= 2 and tokens[number - 2].type == "list_item_open":
                     syntax.mark_task(token)
@@ -239,11 +241,14 @@ class Renderer:
         """Pictures of the vault are shown; a picture from elsewhere would be a request."""
         source = str(token.attrs.get("src", ""))
         found = None if _SCHEME.match(source) else self._resolve(unquote(source), "")
-        words = html.escape(token.content or source)
+        words, title = html.escape(token.content or source), str(token.attrs.get("title", ""))
+        named = f' title="{html.escape(title)}"' if title else ""
         token.type, token.tag, token.nesting = "html_inline", "", 0
         if found and found.is_image:
-            token.content = f'<img src="{self._write_address(found)}" alt="{words}">'
-        elif inside:
+            token.content = f'<img src="{self._write_address(found)}" alt="{words}"{named}>'
+            return
+        words += f" ({html.escape(title)})" if title else ""
+        if inside:
             token.content = words
         elif _SCHEME.match(source):
             token.content = f'<a href="{html.escape(source)}">{words}</a>'
