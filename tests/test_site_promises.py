@@ -257,6 +257,27 @@ def test_private_fields_reach_no_page(private: str) -> None:
         assert "Ruth" not in pages[address], address
 
 
+def test_a_private_interest_is_not_told_as_one_that_nobody_serves() -> None:
+    fields = "interests: [SECRET maps]\nprivate: [interests]"
+    me = {"me.md": "---\nfields: [water companies]\n---\n"}
+    page = build({RUTH: contact("", fields), **me})["plans.html"]
+    assert "SECRET" not in page
+    assert "Nobody yet for: " in page and "water companies" in page
+
+
+@pytest.mark.parametrize("log", ["", "- 2026-10-05 met\n- 2026-10-06 thanks"])
+def test_a_draft_to_a_private_referrer_names_neither_them_nor_their_address(log: str) -> None:
+    fields = 'referred_by: "[[Wei Zhang]]"\nprivate: [referred_by]'
+    notes = {
+        RUTH: contact(log, fields),
+        "contacts/Wei Zhang.md": "---\nemail: wei@x.example\n---\n",
+    }
+    page = build(notes)[RUTH_PAGE]
+    assert "Wei" not in page and "wei@" not in page
+    shown = build({**notes, RUTH: contact(log, fields.partition("\n")[0])})[RUTH_PAGE]
+    assert "Wei Zhang" in shown and "mailto:wei@" in shown
+
+
 def test_what_is_not_private_is_shown_everywhere() -> None:
     pages = shown_of_ruth("[phone]")
     assert "HEADOFROLES" in pages[RUTH_PAGE]

@@ -204,7 +204,7 @@ def _make_draft(
         heading = f"{heading}, to {draft.to_name}"
     return DraftContent(
         id_,
-        heading,
+        hide.text(heading),
         f"{BY[draft.wish.channel]}, {hint}",
         is_open,
         hide.text(draft.subject),
@@ -216,8 +216,13 @@ def _make_draft(
 
 
 def _make_mailto(site: Site, draft: Draft) -> str:
-    """A link that opens a mail program; without the text when that is too long for some."""
-    if draft.to is None or not site.public(draft.to, "email"):
+    """A link that opens a mail program; without the text when that is too long for some.
+
+    None to a referrer whose name is private: the address would tell it.
+    """
+    contact = draft.wish.contact
+    is_secret = draft.to is not contact and "referred_by" in site.private(contact)
+    if draft.to is None or is_secret or not site.public(draft.to, "email"):
         return ""
     whole = make_mailto(draft)
     return whole if len(whole) <= LONGEST_MAILTO else make_mailto(draft, with_text=False)

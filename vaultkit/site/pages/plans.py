@@ -118,7 +118,7 @@ def plans(site: Site) -> Iterator[Page]:
         _say_lede(site),
         tuple(_find_flags(site, places)),
         tuple(row for row in rows if row.words),
-        tuple(row.name for row in rows if not row.words),
+        tuple(row.name for row in rows if row.rank and not row.words),
         tuple(_make_place(site, one) for one in places),
         tuple(_make_cluster(site, one) for one in places if one.is_cluster),
         tuple(_list_journeys(site)),
