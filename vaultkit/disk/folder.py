@@ -222,7 +222,9 @@ def show_path(path: str) -> str:
     """A path that can be shown and written: a byte that is no UTF-8 becomes U+FFFD and its number,
     so that no file goes by the name of another.
     """
-    return _BYTE.sub(lambda found: f"\ufffd{ord(found[0]) - 0xDC00:02X}", path)
+    # In a locale without UTF-8 all its bytes come one by one.
+    whole = path.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
+    return _BYTE.sub(lambda found: f"\ufffd{ord(found[0]) - 0xDC00:02X}", whole)
 
 
 def read_file(root: Path, path: str) -> bytes | None:
