@@ -11,7 +11,7 @@ from vaultkit.agenda import Agenda
 from vaultkit.cli.options import Options, clean, fail, pass_options
 from vaultkit.diagnostics import VaultkitError, has_errors
 from vaultkit.notes import KINDS
-from vaultkit.notes.note import Note
+from vaultkit.notes.note import Note, fold
 from vaultkit.pipeline import Loaded, load_agenda, load_vault
 
 P = ParamSpec("P")
@@ -78,7 +78,7 @@ def find_one(context: Context, notes: Iterable[Note], text: str, what: str = "no
         return match.notes[0]
     if match.notes:
         names = ", ".join(f"{note.name} ({note.path})" for note in match.notes[:8])
-        fail(f'"{text}" could be several: {names}; write more of the name')
+        fail(f'"{text}" could be several: {names}; {_say_way_out(match.notes)}')
     hint = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
     return fail(f'no {what} "{text}"{hint}')
 
@@ -106,7 +106,13 @@ def find_one_to_write(
         return _ask_which(said, candidates)
     names = ", ".join(f"{note.name} ({note.path})" for note in candidates)
     hint = f"{'' if is_known else '; nearest'}: {names}" if names else ""
-    return fail(f"{said}{hint}" + ("; write more of the name" if is_known else ""))
+    return fail(f"{said}{hint}" + (f"; {_say_way_out(match.notes)}" if is_known else ""))
+
+
+def _say_way_out(notes: Sequence[Note]) -> str:
+    """How to tell notes apart: by more of the name, or by the path where names are alike."""
+    is_alike = len({fold(note.name) for note in notes}) < len(notes)
+    return f"write the path, as {notes[0].path}" if is_alike else "write more of the name"
 
 
 def check_all_read(context: Context, why: str) -> None:
