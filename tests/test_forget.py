@@ -65,6 +65,36 @@ def test_a_name_behind_marks_and_entities_goes_and_the_line_beside_it_stays(vaul
     assert note.read_bytes() == (b"A &amp; B\r\nForgotten 1, **Forgotten 1\r\nwithheld\r\n")
 
 
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("+44 117 496 0142", "0117 496 0142"),
+        ("+44 117 496 0142", "(0117) 4960142"),
+        ("+44 117 496 0142", "+441174960142"),
+        ("0117 496 0142", "+44 (0)117 496-0142"),
+        ("0117 496 0142", "tel:+44117-496-0142"),
+        ("0117 496 0142 ext. 12", "0044 117 4960142"),
+    ],
+)
+def test_a_number_goes_with_the_code_of_its_country_and_without(
+    vault: Path, field: str, written: str
+) -> None:
+    note = vault / "contacts/Ruth Okafor.md"
+    note.write_text(note.read_text().replace("0117 496 0142", field))
+    (vault / "notes/Plain.md").write_text(f"1. {written}, 0117 496 0143\n- 2026-09-01 x\n")
+    run(vault, "forget", "Ruth Okafor")
+    left = (vault / "notes/Plain.md").read_text()
+    assert "0142" not in left.replace("-", "") and "0117 496 0143\n- 2026-09-01 x\n" in left
+
+
+def test_a_name_in_an_address_stays_an_address(vault: Path) -> None:
+    text = "[r](Ruth%20Okafor.md)\n"
+    (vault / "contacts/Wei Zhang.md").write_text(f"---\nrole: x\n---\n{text}")
+    run(vault, "forget", "Ruth Okafor")
+    left = (vault / "contacts/Wei Zhang.md").read_text()
+    assert left.endswith("[r](Forgotten%201.md)\n")
+
+
 def test_counts_stay(vault: Path) -> None:
     before = load_agenda(load_vault(vault), DAY).standings["contacts/Ruth Okafor.md"]
     run(vault, "forget", "Ruth Okafor")

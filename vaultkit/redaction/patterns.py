@@ -2,10 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from vaultkit.redaction.names import split_names, strip_accents
 
@@ -31,6 +31,8 @@ _JOINT = re.compile(_MARKS + r"(?:\n[ \t>]*(?!(?:[-*+]|\d{1,9}[.)])[ \t])[*_~`\"
 # A value run together or broken up ("ruthokafor", "**Ru**th") is looked for from this many on.
 _LONG, _SUM = 8, 5
 _HEAD = 4
+# Digits at the end of a phone number that neither a nought nor the code of a country stands before.
+_TAIL = 9
 # From here on scripts put no blanks between words: a name is found inside a run of letters.
 _UNSPACED = "\u2e80"
 
@@ -54,6 +56,7 @@ class Replacer:
         self._joined: dict[str, dict[str, str]] = {}
         self._inside: dict[str, str] = {}
         self._parts = split_names(people)
+        self._numbers = frozenset(filter(None, map(_number_of, words)))
         for word, other in {**people, **words}.items():
             self._add(word, other)
 
@@ -70,9 +73,14 @@ class Replacer:
     def replace(self, text: str) -> str:
         """A text without any of the words, addresses and numbers."""
         if self._is_narrow:
+            text = _replace_numbers(text, self._hide_number)
             return "".join(map(self._replace_line, self._replace_words(text).splitlines(True)))
         text = unmask(text)
-        return self._replace_words(_replace_numbers(_EMAIL.sub(WITHHELD, text)))
+        return self._replace_words(_replace_numbers(_EMAIL.sub(WITHHELD, text), lambda _: WITHHELD))
+
+    def _hide_number(self, found: re.Match[str]) -> str:
+        """A number of theirs goes with the code of its country and without, as people type it."""
+        return WITHHELD if _number_of(found[0]) in self._numbers else found[0]
 
     def _replace_line(self, line: str) -> str:
         """A line as it is, unless there is something to hide behind entities and the like."""
@@ -99,9 +107,11 @@ class Replacer:
         while number < len(tokens):
             count, other = self._find(text, tokens, number)
             if count:
+                end = tokens[number + count - 1].end()
                 yield text[place : tokens[number].start()]
-                yield other
-                place = tokens[number + count - 1].end()
+                is_address = _PERCENT.search(text, tokens[number].start(), end)
+                yield quote(other) if is_address else other
+                place = end
             number += max(count, 1)
         yield text[place:]
 
@@ -155,6 +165,7 @@ def fold_token(token: str) -> str:
     return strip_accents(unquote(token) if "%" in token else token).casefold()
 
 
+_PERCENT = re.compile(r"%[\dA-Fa-f]{2}")
 _INVISIBLE = "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _HIDDEN = re.compile(rf"(?<=[!-\u024f])[{_INVISIBLE}]+(?=[!-\u024f])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
@@ -182,8 +193,14 @@ def _decode(found: re.Match[str]) -> str:
     return sign if sign in _SAFE or sign.isalnum() else found[0]
 
 
-def _replace_numbers(text: str) -> str:
-    """Phone numbers go, dates stay."""
+def _replace_numbers(text: str, hide: Callable[[re.Match[str]], str]) -> str:
+    """Phone numbers as `hide` has them, dates stay."""
     parts = _DATE.split(text)
-    parts[::2] = [_PHONE.sub(WITHHELD, part) for part in parts[::2]]
+    parts[::2] = [_PHONE.sub(hide, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def _number_of(text: str) -> str:
+    """What all ways to write one phone number end in; "" for what is none."""
+    found = None if _DATE.search(text) else _PHONE.search(text)
+    return re.sub(r"\D", "", unquote(found[0]))[-_TAIL:] if found else ""
