@@ -249,6 +249,13 @@ def test_a_second_talk_while_one_stands_is_told(vault: Path) -> None:
     assert "is there already" in again.stderr
 
 
+def test_a_talk_that_was_called_off_stands_no_more(vault: Path) -> None:
+    run(vault, "log", "ruth", "booked", "--when", "tue 14:00")
+    run(vault, "log", "ruth", "cancelled")
+    result = run(vault, "log", "ruth", "booked", "--when", "20 oct 14:00")
+    assert result.exit_code == 0 and "stands too" not in result.stderr
+
+
 def test_cancelled_links_the_talk_ahead(vault: Path) -> None:
     run(vault, "log", "ruth", "booked", "--when", "tue 14:00")
     run(vault, "log", "ruth", "cancelled")

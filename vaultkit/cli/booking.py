@@ -10,7 +10,7 @@ from vaultkit.cli.options import fail
 from vaultkit.contact_log import LogEntry
 from vaultkit.dates import say_weekday
 from vaultkit.making import NewNote, plan_interview
-from vaultkit.meetings import day_of, find_interview_of, link_of
+from vaultkit.meetings import day_of, find_interview_of, find_meetings, link_of
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import LoggedNote, stem
@@ -73,11 +73,12 @@ def _find_of_day(context: Context, contact: Contact, day: date) -> Interview | N
 
 def _find_planned(context: Context, contact: Contact, when: When) -> Interview | None:
     """A note for a talk on that day that is there already; others ahead are told."""
-    notes = [note for note in context.loaded.vault.interviews_of(contact) if note.when]
+    vault = context.loaded.vault
+    notes = [note for note in vault.interviews_of(contact) if note.when]
     same = [one for one in notes if day_of(one) == when.day and one.status != "cancelled"]
-    for one in notes:
-        ahead = context.today <= day_of(one) != when.day
-        if ahead and one.status in ("planned", "confirmed"):
+    for talk in find_meetings(vault, contact, context.today):
+        one = talk.interview
+        if one and not talk.took_place and day_of(one) != when.day:
             day = say_weekday(day_of(one), context.today)
             context.talk(f"A talk on {day} stands too ({one.path}); if it is off, log cancelled.")
     if same:
