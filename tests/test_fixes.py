@@ -78,6 +78,8 @@ def test_a_note_that_cannot_be_edited_does_not_hinder_the_others(tmp_path: Path)
     write_vault(tmp_path, {"contacts/A B.md": "---\ncompany: [[Tern Press]]\n---\n", **OTHERS})
     bad = b"---\ncompany: [[Tern Press]]\n---\ncaf\xe9\n"
     (tmp_path / "contacts" / "B C.md").write_bytes(bad)
-    run(tmp_path, "check", "--fix")
+    said = run(tmp_path, "check", "--fix").stderr
+    assert "Mended 1 note." in said
+    assert "Nothing was mended." in run(tmp_path, "check", "--fix").stderr
     assert '"[[Tern Press]]"' in (tmp_path / "contacts" / "A B.md").read_text()
     assert (tmp_path / "contacts" / "B C.md").read_bytes() == bad

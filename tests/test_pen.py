@@ -187,6 +187,20 @@ def test_undo_takes_back_step_by_step_whatever_was_done(vault: Path) -> None:
     assert run(vault, "log", "--undo").exit_code == 3
 
 
+@pytest.mark.parametrize("command", ["log", "tick"])
+def test_a_dry_run_of_undo_shows_what_would_come_back(vault: Path, command: str) -> None:
+    assert run(vault, command, "--undo", "-n").exit_code == 3
+    assert not (vault / ".vaultkit").exists()
+    run(vault, "log", "ruth", "call")
+    before = text(vault)
+    shown = run(vault, command, "--undo", "-n")
+    assert (shown.exit_code, "\n-- 2026-10-08 call\n" in shown.stdout) == (0, True)
+    assert shown.stderr == "Would be undone: log Ruth Okafor call of 2026-10-08\n"
+    assert text(vault) == before
+    assert run(vault, "log", "--undo").exit_code == 0
+    assert text(vault) == NOTES[RUTH]
+
+
 def test_undo_for_somebody_never_takes_back_a_change_of_another(vault: Path) -> None:
     run(vault, "log", "ruth", "call")
     result = run(vault, "log", "ruben", "--undo")

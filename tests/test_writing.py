@@ -56,6 +56,41 @@ def test_undo_goes_back_step_by_step_to_the_start(vault: Path) -> None:
         changes.undo_change(vault)
 
 
+def test_undo_brings_back_no_bytes_but_those_that_were_kept(vault: Path) -> None:
+    add_line(vault)
+    (kept,) = (vault / ".vaultkit" / "bytes").iterdir()
+    kept.write_bytes(b"not these")
+    with pytest.raises(VaultkitError, match="nothing to undo"):
+        changes.undo_change(vault)
+    assert (vault / RUTH).read_text() == f"{TEXT}more\n"
+
+
+def test_undo_reads_no_file_that_a_record_from_elsewhere_names(vault: Path) -> None:
+    secret = vault / "secret.txt"
+    secret.write_text("key")
+    add_line(vault)
+    (record,) = (vault / ".vaultkit" / "journal").iterdir()
+    old = record.read_text()
+    record.write_text(old.replace(journal.hash_of(TEXT.encode()), str(secret)))
+    with pytest.raises(VaultkitError, match="nothing to undo"):
+        changes.undo_change(vault)
+    assert "key" not in (vault / RUTH).read_text()
+
+
+@pytest.mark.parametrize("name", ["", "bytes", "journal", "lock", ".gitignore"])
+def test_old_bytes_go_nowhere_out_of_the_vault(
+    vault: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    place = vault / ".vaultkit" / name
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(outside / "lock" if "." in name or name == "lock" else outside)
+    with pytest.raises(VaultkitError, match="is a link; take it away, nothing was written"):
+        add_line(vault)
+    assert (vault / RUTH).read_text() == TEXT
+    assert list(outside.iterdir()) == []
+
+
 def test_undo_is_refused_when_the_note_changed_since(vault: Path) -> None:
     add_line(vault)
     (vault / RUTH).write_text("mine now\n")

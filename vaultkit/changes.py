@@ -79,12 +79,12 @@ def change_note(root: Path, path: str, edit: Edit, what: str, dry_run: bool = Fa
     return change_notes(root, [edit_note(path, edit)], what, dry_run)[0]
 
 
-def undo_change(root: Path, of: str = "") -> tuple[str, tuple[Changed, ...]]:
+def undo_change(root: Path, of: str = "", dry_run: bool = False) -> tuple[str, tuple[Changed, ...]]:
     """Take back the last change, byte for byte: what made it, and what became of each note.
 
     With `of`, the path of a note, only when the change is one of that note.
     """
-    return undo_last(root, of)
+    return undo_last(root, of, dry_run)
 
 
 def show_diff(changed: Changed) -> str:

@@ -13,14 +13,14 @@ from vaultkit.fixes import fix_problems, group_by_note
 def mend(context: Context, problems: Sequence[Diagnostic], dry_run: bool) -> bool:
     """Mend the notes of these problems; whether anything was written."""
     changes = [_make_change(context, path, found) for path, found in group_by_note(problems)]
-    done = [one for change in changes for one in _carry_out(context, change, dry_run)]
+    tried = [_carry_out(context, change, dry_run) for change in changes]
+    done = [one for found in tried for one in found]
     mended = [one for one in done if one.before != one.after]
     for one in mended if dry_run else ():
         echo(clean(show_diff(one)))
     notes = f"{len(mended)} note{'' if len(mended) == 1 else 's'}"
-    context.talk(
-        f"{'Would mend' if dry_run else 'Mended'} {notes}." if mended else "Nothing to mend."
-    )
+    nothing = "Nothing to mend." if all(tried) else "Nothing was mended."
+    context.talk(f"{'Would mend' if dry_run else 'Mended'} {notes}." if mended else nothing)
     return bool(mended) and not dry_run
 
 

@@ -91,7 +91,7 @@ def command(
     WORDS are free; `-` reads them from stdin, further lines go below the first.
     """
     if take_back:
-        undo(context, who)
+        undo(context, who, dry_run)
         return
     if who is None or kind is None:
         fail('who and what? For example: vaultkit log "Ruth Okafor" call "spoke of maps"')

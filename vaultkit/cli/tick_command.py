@@ -48,7 +48,7 @@ def command(
     ITEM is a number or some of its words. WHO is a contact, or an interview by its name.
     """
     if take_back:
-        undo(context, who)
+        undo(context, who, dry_run)
         return
     if who is None:
         fail("whose? For example: vaultkit tick marta")

@@ -112,9 +112,7 @@ def write(
             click.echo(clean(f"not written: {line}"), err=True)
         raise
     if dry_run:
-        for one in done:
-            if diff := changes.show_diff(one):
-                echo(clean(diff))
+        _show_diffs(done)
         return False
     take_in(context, {one.path: one.after for one in done})
     return True
@@ -143,15 +141,25 @@ def say_next(context: Context, note: Note) -> None:
     echo_folded(one.reason, "  ", dim=True)
 
 
-def undo(context: Context, who: str | None) -> None:
+def _show_diffs(done: Iterable[changes.Changed]) -> None:
+    for one in done:
+        if diff := changes.show_diff(one):
+            echo(clean(diff))
+
+
+def undo(context: Context, who: str | None, dry_run: bool) -> None:
     """Take back the last change that vaultkit made, whichever command made it.
 
-    When somebody is named, only if it is a change of theirs.
+    When somebody is named, only if it is a change of theirs; a dry run shows what would come back.
     """
     every = context.loaded.vault.notes.values()
     people = (one for one in every if isinstance(one, LoggedNote))
     of = find_first_to_write(context, people, every, who, "note").path if who else ""
-    what, done = changes.undo_change(context.loaded.root, of)
+    what, done = changes.undo_change(context.loaded.root, of, dry_run)
+    if dry_run:
+        context.talk(f"Would be undone: {what}")
+        _show_diffs(done)
+        return
     echo(f"Undone: {style(what, bold=True)}")
     for one in done:
         gone = " (gone again)" if one.after is None else ""

@@ -44,6 +44,9 @@ def hash_of(data: bytes) -> str:
 def make_state_folder(root: Path) -> Path:
     """The state folder, made with a .gitignore that hides all of it."""
     folder = root / STATE
+    for place in (folder, *(folder / name for name in (_RECORDS, _BYTES, ".gitignore", "lock"))):
+        if place.is_symlink():  # it could lead anywhere, and old bytes of notes would go there
+            raise VaultkitError(f"{place}: is a link; take it away, nothing was written")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         (folder / _RECORDS).mkdir(exist_ok=True)
@@ -142,13 +145,20 @@ def _read_record(folder: Path, number: int) -> Record:
     notes = tuple(
         RecordedNote(
             str(row["path"]),
-            None if row["before"] is None else (folder / _BYTES / row["before"]).read_bytes(),
+            None if row["before"] is None else _read_bytes(folder, str(row["before"])),
             row["after"],
             row["mode"],
         )
         for row in found["notes"]
     )
     return Record(str(found["what"]), notes, number)
+
+
+def _read_bytes(folder: Path, name: str) -> bytes:
+    data = (folder / _BYTES / name).read_bytes()
+    if hash_of(data) != name:
+        raise ValueError("not the bytes that were kept")
+    return data
 
 
 def knows_bytes(root: Path, data: bytes) -> bool:

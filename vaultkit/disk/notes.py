@@ -7,7 +7,7 @@ compared with what was read, and exchanged for it, so that what was there is see
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -299,17 +299,21 @@ def _sync_folder(folder: str) -> None:
             os.close(descriptor)
 
 
-def undo_last(root: Path, of: str = "") -> tuple[str, tuple[Changed, ...]]:
+def undo_last(root: Path, of: str = "", dry_run: bool = False) -> tuple[str, tuple[Changed, ...]]:
     """Take the last change back, byte for byte: what made it, and the notes.
 
     VaultkitError when there is none, when a note was changed since by anything else, or when it
     is not one `of` the note that is meant.
     """
-    with clear_errors(), hold_lock(root):
+    with clear_errors(), nullcontext() if dry_run else hold_lock(root):
         for record in journal.read_records(root):
             steps = [step for note in record.notes if (step := _undo_note(root, record, note))]
             if steps and of and of not in {note.path for note in record.notes}:
                 raise VaultkitError(f'the last change is "{record.what}"; {of} is not in it')
+            if dry_run:
+                if steps:
+                    return record.what, _say(steps)
+                continue
             if steps:
                 try:
                     write_steps(root, steps, "")
