@@ -45,7 +45,7 @@ class Options(NamedTuple):
 @click.argument("words", metavar="WHO [FOR]", nargs=-1)
 @click.option("--trip", metavar="T", help="Offer the days of this trip.")
 @click.option("--by", "way", type=click.Choice(list(WAYS)),
-              help="How it goes; by post where only a postal address is known, else by e-mail.")  # fmt: skip
+              help="How it goes; by post where only that is known, else by e-mail.")  # fmt: skip
 @click.option("--eml", metavar="[F]", is_flag=False, flag_value=STDOUT,
               help="A message for your mail program, to F or stdout.")  # fmt: skip
 @click.option("--mailto", is_flag=True, help="Print an address that opens your mail program.")
