@@ -61,6 +61,23 @@ def test_ctrl_c_at_the_very_moment_of_a_copy_is_heard_and_nobody_is_left() -> No
     assert (done.stdout, done.stderr) == ("stopped, nobody is left\n", "")
 
 
+KILLED = """
+import time
+from vaultkit.site.beside import start_beside
+with start_beside(lambda: time.sleep(3600)):
+    print("begun", flush=True)
+    time.sleep(3600)
+"""
+
+
+def test_the_other_worker_does_not_outlive_one_who_is_killed() -> None:
+    command = [sys.executable, "-c", KILLED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stdout.readline() == "begun\n"
+        process.kill()
+        assert process.communicate(timeout=30)[0] == ""  # nobody is left who could write
+
+
 def test_each_share_is_taken_once() -> None:
     shares = Shares(range(1000))
     mine = shares.take()

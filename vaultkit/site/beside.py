@@ -12,11 +12,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import BinaryIO, Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 # Into so many shares work is dealt; a number has to fit into a byte.
 SHARES = 200
+# So often, in seconds, a copy looks whether the process it works for is still there.
+LOOK = 0.1
 
 
 class Shares(Generic[T]):
@@ -62,17 +65,17 @@ def start_copy(work: Callable[[int, int], object]) -> tuple[int, int, int] | Non
 
     Returns the number of the copy, the end to read from and the end to write to; None where no copy
     can be made. Each side closes the end it has no use for. The copy does the work and is gone,
-    whatever happens: nothing of ours is flushed or cleaned up twice.
+    whatever happens: nothing of ours is flushed or cleaned up twice. It does not outlive us.
     """
     if not can_fork():
         return None
     here, there = os.pipe()
-    child = 0
+    parent, child = os.getpid(), 0
     try:
         with _hold_signals():
             child = os.fork()
             if not child:
-                _be_copy(work, here, there)
+                _be_copy(work, here, there, parent)
         return child, here, there
     except BaseException as error:
         os.close(here)
@@ -101,9 +104,16 @@ def _hold_signals() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _be_copy(work: Callable[[int, int], object], here: int, there: int) -> NoReturn:
-    """Ctrl-C is for the process that we are a copy of; it ends us."""
+def _be_copy(work: Callable[[int, int], object], here: int, there: int, parent: int) -> NoReturn:
+    """Ctrl-C is for the process that we are a copy of; it ends us, or we see that it was killed."""
+
+    def look(_number: int, _frame: FrameType | None) -> None:
+        if os.getppid() != parent:
+            os._exit(0)
+
     try:
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
