@@ -117,6 +117,28 @@ def test_waits_of_the_vault_stand_over_a_pack() -> None:
     assert ruth(day, log, toml="[waits]\ncall_after_letter = false") == []
 
 
+@pytest.mark.parametrize(
+    ("log", "wait", "said", "untrue"),
+    [
+        ("- 2026-09-01 letter", "call_after_letter", "ring when they have had", "one to two weeks"),
+        ("- 2026-09-01 voicemail", "retry_after_voicemail", "; try again", "three days"),
+        ("- 2026-09-01 no-answer", "retry_after_no_answer", "; try again", "day or three"),
+        ("- 2026-09-01 later", "ask_later", "fair pause", "a month"),
+        ("- 2026-08-01 reply\n- 2026-08-02 note", "ask_later", "after a while", "a month"),
+        ("- 2026-09-01 declined", "reconsider", "after a while", "three months"),
+        ("- 2026-09-30 met", "thank", "not been thanked", "next day"),
+    ],
+)
+def test_a_wait_of_your_own_is_told_without_the_days_of_the_tables(
+    log: str, wait: str, said: str, untrue: str
+) -> None:
+    toml = f'[waits]\n{wait} = ["20d", "40d"]'
+    notes = {"contacts/Ruth Okafor.md": contact(log)}
+    reason = agenda_of("2026-10-08", notes, toml=toml).followups[0].reason
+    assert said in reason and untrue not in reason
+    assert untrue in agenda_of("2026-10-08", notes).followups[0].reason
+
+
 def test_a_row_that_is_off_is_off_after_a_later_try_too() -> None:
     log = "- 2026-10-01 agreed\n- 2026-10-02 email"
     assert ruth("2026-10-08", log, toml="[waits]\nbook = false") == []

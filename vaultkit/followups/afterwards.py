@@ -20,13 +20,14 @@ def thank(case: Case) -> Followup | None:
     meeting = case.standing.latest
     if meeting is None or case.standing.thanked:
         return None
+    owed = case.words("thank", "thanks go out by the next day", "they have not been thanked yet")
     return case.make(
         "thanks",
         "thank",
         meeting.place,
         case.window("thank", meeting.day, exact=True),
         f"Thank {case.name}",
-        f"you met on {case.say(meeting.day)}; thanks go out by the next day",
+        f"you met on {case.say(meeting.day)}; {owed}",
     )
 
 

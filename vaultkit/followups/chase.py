@@ -46,9 +46,8 @@ def _entry(case: Case) -> LogEntry:
 def call_after_letter(case: Case) -> Followup | None:
     """One to two weeks after the letter, one calls."""
     entry = _entry(case)
-    late = case.waits.get("call_after_letter")
-    usual = late is not None and str(late[0]) == "7d"
-    how = "ring one to two weeks later" if usual else "ring when they have had time to read it"
+    usual, other = "ring one to two weeks later", "ring when they have had time to read it"
+    how = case.words("call_after_letter", usual, other)
     return case.make(
         "call",
         "call-after-letter",
@@ -73,7 +72,8 @@ def _retry(case: Case) -> Followup | None:
     entry = _entry(case)
     rule = "no-answer" if entry.kind == "no-answer" else "voicemail"
     wait = f"retry_after_{rule.replace('-', '_')}"
-    soon = "try again in a day or three" if rule == "no-answer" else "try again in three days"
+    usual = "try again in a day or three" if rule == "no-answer" else "try again in three days"
+    soon = case.words(wait, usual, "try again")
     return case.make(
         "call-again",
         f"retry-after-{rule}",
@@ -163,7 +163,8 @@ def after_reply(case: Case) -> Followup | None:
     if note is None or case.standing.held:
         return None
     reply = f"{say_entry(_entry(case), case.today)}, settled on {case.say(note.day)}"
-    return _ask_later(case, note, f"{reply}; ask again after a month")
+    after = case.words("ask_later", "after a month", "after a while")
+    return _ask_later(case, note, f"{reply}; ask again {after}")
 
 
 def _ask_later(case: Case, start: LogEntry, reason: str) -> Followup | None:
@@ -219,7 +220,8 @@ def ask_later(case: Case) -> Followup | None:
     if is_next_waiting(case):
         return None
     entry = _entry(case)
-    return _ask_later(case, entry, f"{say_entry(entry, case.today)}; a month is a fair pause")
+    pause = case.words("ask_later", "a month is a fair pause", "leave them a fair pause")
+    return _ask_later(case, entry, f"{say_entry(entry, case.today)}; {pause}")
 
 
 def reconsider(case: Case) -> Followup | None:
@@ -227,13 +229,14 @@ def reconsider(case: Case) -> Followup | None:
     entry = _entry(case)
     if case.standing.chase.declined > 1:
         return None
+    after = case.words("reconsider", "after three months", "after a while")
     return case.make(
         "ask-later",
         "reconsider",
         entry.place,
         case.window("reconsider", entry.day),
         f"Ask {case.name} again",
-        f"{say_entry(entry, case.today)}; after three months you may ask once more",
+        f"{say_entry(entry, case.today)}; {after} you may ask once more",
     )
 
 

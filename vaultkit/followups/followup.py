@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vaultkit.contact_log import OUTGOING, LogEntry
 from vaultkit.dates import Calendar, say_day, shift
-from vaultkit.followups.waits import Waits, find_source
+from vaultkit.followups.waits import Waits, find_source, is_usual
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.trip import Trip
 from vaultkit.owed import Status
@@ -57,6 +57,10 @@ class Case(NamedTuple):
     def say(self, day: date) -> str:
         """A day as it stands in a reason."""
         return say_day(day, self.today)
+
+    def words(self, wait: str, usual: str, other: str) -> str:
+        """What a reason says of a wait: the words of the tables, or those for one of your own."""
+        return usual if is_usual(wait, self.waits) else other
 
     def window(
         self,

@@ -92,6 +92,11 @@ def _read_pack(pack: str) -> Waits:
     return {name: _read_row(row) for name, row in rows.items()}
 
 
+def is_usual(name: str, waits: Waits) -> bool:
+    """Whether a wait is that of the tables, so that their words for it are true."""
+    return waits.get(name) == _read_pack("article")[name]
+
+
 def find_source(name: str, settings: Settings, pack: str | None = None) -> str:
     """Where a wait comes from, in words."""
     if name in settings.waits:

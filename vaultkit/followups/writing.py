@@ -135,7 +135,8 @@ def _from_trip(case: Case, leave: date | None) -> _Start | None:
     if trip is None or trip.start is None or window is None:
         return None
     stay = f"you are in {trip.city} from {case.say(trip.start)}"
-    reason = f"{stay}; letters go three weeks before"
+    usual, other = "letters go three weeks before", "letters go out well before"
+    reason = f"{stay}; {case.words('write_first_trip', usual, other)}"
     if window[1] and window[1] < case.today:
         reason = f"{stay}; a letter and a call no longer fit, so send an e-mail or offer video"
     return _Start((trip.path, trip.values.line("start")), window[1], reason)
@@ -150,7 +151,8 @@ def _from_naming(case: Case, leave: date | None) -> _Start | None:
     window = case.window("write_first", leave or naming.day, after=leave)
     place = asked[-1].place if asked else (naming.path, naming.line)
     said = f"you asked for leave on {case.say(leave)}" if leave else _say_naming(case, naming)
-    return _Start(place, window[1] if window else None, f"{said}; write within a week")
+    soon = case.words("write_first", "write within a week", "write while it is fresh")
+    return _Start(place, window[1] if window else None, f"{said}; {soon}")
 
 
 def _first_naming(case: Case) -> Naming | None:
