@@ -3,9 +3,14 @@
 import re
 from collections.abc import Mapping
 from html import unescape
+from pathlib import Path
 
-from tests.support import contact
+import pytest
+from click.testing import CliRunner
+
+from tests.support import contact, write_vault
 from tests.test_site_promises import build
+from vaultkit.cli import main
 
 DAY = "2026-11-10"
 ASKED = "- 2026-10-05 letter\n"
@@ -74,6 +79,23 @@ def test_every_picture_of_insights_has_a_table_and_draws_open_letters() -> None:
     assert times.count('class="open"') == 1
     assert "viewBox" not in page
     assert "One still open after 36 days" in times
+
+
+@pytest.mark.parametrize(
+    ("toml", "day"),
+    [("", "23 Nov"), ('[waits]\nwrite_first_trip = ["-", "-10d"]\n', "2 Dec"),
+     ("[waits]\nwrite_first_trip = false\n", "21 Nov")],
+)  # fmt: skip
+def test_a_trip_says_the_day_for_letters_that_today_does(
+    tmp_path: Path, toml: str, day: str
+) -> None:
+    trip = "---\ncity: Bristol\nstart: 2026-12-12\nend: 2026-12-18\n---\n"
+    notes = {"trips/Bristol.md": trip, "contacts/Wei.md": contact(fields="city: Bristol")}
+    write_vault(tmp_path, notes, toml)
+    words = ["-C", str(tmp_path), "--today", DAY, "build"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    page = (tmp_path / "site" / "trips" / "bristol.html").read_text(encoding="utf-8")
+    assert f"Letters by {day} " in words_of(page)
 
 
 def test_a_trip_says_what_is_fixed_free_and_too_late() -> None:

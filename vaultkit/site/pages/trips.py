@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from vaultkit.counting import count_in_words, start_sentence
 from vaultkit.dates import say_day
+from vaultkit.followups.followup import find_window
+from vaultkit.followups.waits import make_waits
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.note import fold
 from vaultkit.notes.trip import Trip
@@ -209,7 +211,7 @@ def _say_lede(site: Site, found: _Found) -> str:
 
 def _make_strip(site: Site, found: _Found) -> Iterator[Measure]:
     stay, today = found.stay, site.today
-    for name, day in (("Letters by", stay.letters_by), ("Calls by", stay.calls_by)):
+    for name, day in (("Letters by", _letters_by(site, stay)), ("Calls by", stay.calls_by)):
         yield Measure(name, say_day(day, today), "has passed" if day < today else "")
     yield Measure("Booked", str(len(found.talks)))
     yield Measure("Half-days free", str(found.free))
@@ -221,6 +223,13 @@ def _make_strip(site: Site, found: _Found) -> Iterator[Measure]:
             f"{amount / len(found.talks):.0f} for each talk fixed" if amount and found.talks else ""
         )
         yield Measure("Cost", cost, each)
+
+
+def _letters_by(site: Site, stay: Stay) -> date:
+    """The last good day for letters, as the rule `write-first` counts it."""
+    wait = make_waits(site.settings).get("write_first_trip")
+    due = find_window(wait, site.settings.calendar, stay.start)[1] if wait else None
+    return due or stay.letters_by
 
 
 def _make_rows(site: Site, found: _Found) -> list[tuple[bool, ListRow]]:
@@ -236,7 +245,7 @@ def _make_row(site: Site, contact: Contact, stay: Stay) -> tuple[bool, ListRow]:
     state = site.agenda.standings[contact.path].chase.state
     if state and state not in _ASKED:
         return False, row
-    last = stay.calls_by if state else stay.letters_by
+    last = stay.calls_by if state else _letters_by(site, stay)
     if last < site.today:
         return True, row if state else row._replace(step=DISTANT, day="", due="", status="")
     if row.due and row.due <= last.isoformat():
