@@ -101,6 +101,7 @@ def test_public_holidays_are_no_working_days() -> None:
     [
         ("name = true", "name is true;"),
         ('[waits]\nthank = ["1d", false]', 'waits.thank is ["1d", false];'),
+        ('[sections]\nlog = "a\\nb"', 'sections.log is "a\\nb";'),
         ("country = 2026-12-24", 'country is "2026-12-24";'),
         (f"words_per_minute = 0x{'F' * 6000}", "words_per_minute is more than can be shown;"),
         (f"days_off = [0x{'F' * 6000}]", "days_off is more than can be shown;"),

@@ -111,7 +111,7 @@ class _Reader:
             name = key.replace("_", " ").casefold()
             if name not in SECTIONS:
                 self.unknown(f"sections.{key}", key, SECTIONS)
-            elif not isinstance(value, str) or not value.strip():
+            elif not isinstance(value, str) or len(value.strip().splitlines()) != 1:
                 self.bad(f"sections.{key}", value, 'a heading, such as log = "Verlauf"')
             else:
                 known[name] = value.strip().casefold()
