@@ -24,6 +24,8 @@ CASES = {
     "a link without quotes": (RUTH, "---\ncompany: [[Tern Press]]  \n---\n",
                               "---\ncompany: \"[[Tern Press]]\"  \n---\n"),
     "front matter below blank lines": (RUTH, f"\n\n{HEAD}", HEAD),
+    "front matter behind a blank": (RUTH, f" {HEAD}", HEAD),
+    "front matter behind a second BOM": (RUTH, f"\ufeff{HEAD}", HEAD),
     "a field given twice alike": (RUTH,
                                   "---\nrole: a\nrole: a\n---\nx\n", "---\nrole: a\n---\nx\n"),
     "a link without its accents": (RUTH, HEAD + "x [[Jose Garcia|he]] y\n",
@@ -72,6 +74,11 @@ def test_what_needs_judgement_is_left_alone(tmp_path: Path, name: str) -> None:
     assert (tmp_path / RUTH).read_text() == LEFT[name]
     assert "Nothing to mend." in found.output
     assert RUTH in found.stdout
+
+
+def test_a_rule_that_is_indented_is_no_front_matter(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"notes/Rule.md": " ---\n\nwords\n\n---\n"})
+    assert "No problems." in run(tmp_path, "check").stderr
 
 
 def test_a_note_that_cannot_be_edited_does_not_hinder_the_others(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def read_document(path: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
             has_front_matter, fields, body_start = True, block.fields, end + closing
         else:
             diagnostics += (_say_shape(path),)
-    elif not lines[0].strip():
+    elif lines[0].strip().strip("\ufeff") in ("", "---"):
         diagnostics += _check_late(path, lines)
     headings, hidden, more = _scan(path, text, lines[:MAX_LINES], body_start)
     if len(lines) > MAX_LINES:
@@ -283,9 +283,12 @@ def _say_shape(path: str) -> Diagnostic:
 
 def _check_late(path: str, lines: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     first = next((n for n, line in enumerate(lines) if line.strip()), None)
-    if first is None or lines[first].rstrip() != "---" or "---" not in lines[first + 1 :]:
+    if first is None or lines[first].strip(" \t\ufeff") != "---" or "---" not in lines[first + 1 :]:
         return ()
-    message = f"front matter starts on line {first + 1}; it counts only when `---` is line 1"
+    if not first and ":" not in lines[1]:  # a rule, as people indent it
+        return ()
+    wanted = "when `---` is line 1" if first else "with nothing before the `---` of line 1"
+    message = f"front matter starts on line {first + 1}; it counts only {wanted}"
     return (make_diagnostic("front-matter-late", path, first + 1, 1, message),)
 
 

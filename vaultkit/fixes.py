@@ -70,8 +70,9 @@ def _quote_link(source: Source, problem: Diagnostic, vault: Vault) -> Edit | Non
 
 
 def _lift_front_matter(source: Source, problem: Diagnostic, vault: Vault) -> Edit | None:
-    """Blank lines above the front matter go."""
-    return Edit(source.starts[0], source.starts[problem.line - 1], "")
+    """Blank lines above the front matter go, and blanks or a second BOM before it."""
+    start, line = _line(source, problem)
+    return Edit(source.starts[0], start + max(line.find("---"), 0), "")
 
 
 def _drop_repeated(source: Source, problem: Diagnostic, vault: Vault) -> Edit | None:
