@@ -93,6 +93,14 @@ def test_a_prep_sheet_prints_on_one_page_whatever_the_fonts(
     } == dict.fromkeys(FAMILIES, 1)
 
 
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_the_record_of_a_talk_prints_on_one_page_without_facts_and_file(
+    tmp_path: Path, browser: Browser, size: str
+) -> None:
+    record = build_example(tmp_path / "site") / "interviews" / "2026-11-09-yuki-tanabe.html"
+    assert count_printed(browser, record, size, "") == 1
+
+
 def count_printed(browser: Browser, page_file: Path, size: str, family: str) -> int:
     """How many pages a page takes on paper, all of it set in one family ("" as the theme says)."""
     context = browser.new_context(bypass_csp=True)
