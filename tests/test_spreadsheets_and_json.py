@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -159,6 +160,25 @@ def test_an_export_never_replaces_a_note(tmp_path: Path) -> None:
     found = run(tmp_path, "export", "json", "-o", str(tmp_path / "notes" / "One.md"))
     assert found.exit_code == 3
     assert (tmp_path / "notes" / "One.md").read_text() == "one"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes")
+def test_an_export_replaces_no_pipe_and_no_device(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"notes/One.md": "one"})
+    os.mkfifo(tmp_path / "pipe")
+    for form in ("ics", "vcf", "json"):
+        found = run(tmp_path, "export", form, "-o", str(tmp_path / "pipe"))
+        assert (found.exit_code, "is no place for an export" in found.stderr) == (3, True)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_an_export_that_nobody_else_may_read_stays_so(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"notes/One.md": "one"})
+    out = tmp_path / "all.json"
+    out.touch(0o600)
+    assert run(tmp_path, "export", "json", "-o", str(out)).exit_code == 0
+    assert out.stat().st_mode & 0o777 == 0o600 and out.stat().st_size > 100
 
 
 def test_a_redacted_export_holds_no_address(tmp_path: Path) -> None:

@@ -137,12 +137,13 @@ def _put(context: Context, name: str | None, data: bytes, in_folder: bool = Fals
         sys.stdout.buffer.flush()
         return
     path = Path(name)
-    if path.suffix.casefold() == ".md" or path.name == disk.FILE_NAME or path.is_symlink():
+    is_odd = path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir())
+    if path.suffix.casefold() == ".md" or path.name == disk.FILE_NAME or is_odd:
         raise VaultkitError(f"{name} is no place for an export; name a file of its own")
     try:
         if in_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        disk.write_whole(path, data)
+        disk.write_whole(path, data, keep_mode=True)
     except OSError as error:
         raise VaultkitError(f"{name}: {error.strerror}; name a file that can be made") from error
     context.talk(f"Written: {name}")

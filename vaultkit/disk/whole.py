@@ -9,12 +9,19 @@ from pathlib import Path
 _BESIDE = re.compile(r"\.vaultkit-\d+\.tmp")
 
 
-def write_whole(path: Path, data: bytes, folder: Path | None = None) -> None:
-    """Write beside, or in `folder` on the same disk, and rename over what was there."""
+def write_whole(
+    path: Path, data: bytes, folder: Path | None = None, keep_mode: bool = False
+) -> None:
+    """Write beside, or in `folder` on the same disk, and rename over what was there.
+
+    With `keep_mode` who may read the old file may read the new one, and nobody else.
+    """
     beside = (folder or path.parent) / f".vaultkit-{os.getpid()}.tmp"
     try:
         beside.unlink(missing_ok=True)
         with open(beside, "xb") as file:
+            if keep_mode and path.exists():
+                os.chmod(beside, stat.S_IMODE(path.stat().st_mode))
             file.write(data)
         os.replace(beside, path)
     except OSError:
