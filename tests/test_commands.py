@@ -125,6 +125,15 @@ def test_next_is_one_thing_with_the_means(vault: Path) -> None:
     assert len(json.loads(run(vault, "next", "--json").stdout)["items"]) == 1
 
 
+def test_of_three_notes_with_one_address_each_is_told_its_own(tmp_path: Path) -> None:
+    notes = {f"notes/{name}.md": name for name in ("a b", "a.b", "a_b")}
+    problems = run(write_vault(tmp_path, notes), "check").stdout
+    assert "notes/a.b.md:1:1: warning: its page would have the address of notes/a b.md" in problems
+    assert "ending in -2, rename" in problems and "ending in -3, rename" in problems
+    run(tmp_path, "build")
+    assert (tmp_path / "site" / "notes" / "a-b-3.html").exists()
+
+
 TRIP = {"trips/Leeds.md": "---\ncity: Leeds\nstart: 2026-10-16\nend: 2026-10-18\n---\n"}
 
 

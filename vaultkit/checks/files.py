@@ -19,14 +19,15 @@ _LONGEST = 255
 
 def check_addresses(scene: Scene) -> Iterator[Diagnostic]:
     """Two notes whose pages would have one address, or whose files another system takes for one."""
-    first: dict[str, str] = {}
+    same: dict[str, list[str]] = {}
     files: dict[str, str] = {}
     for path, kind in scene.vault.kinds.items():
-        other = first.setdefault(address_of(kind, path), path)
-        if other != path:
+        paths = same.setdefault(address_of(kind, path), [])
+        paths.append(path)
+        if len(paths) > 1:
             message = (
-                f"its page would have the address of {other}; it gets one ending in -2, "
-                "rename one of the files"
+                f"its page would have the address of {paths[0]}; it gets one ending in "
+                f"-{len(paths)}, rename one of the files"
             )
             yield make_diagnostic("slug-twice", path, 1, 1, message)
         twin = files.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
