@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support import write_vault
 from vaultkit.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,22 @@ def test_json_leaves_no_key_out(vault: Path) -> None:
     )  # fmt: skip
     other = json.loads(prep(vault, "yuki", "--json").stdout)
     assert other.keys() == found.keys()
+
+
+@pytest.mark.parametrize("box", ["- [ ] ", "- ", "* ", "1. ", "2. [ ] "])
+def test_a_question_is_taken_over_in_its_very_words_whatever_its_bullet(
+    tmp_path: Path, box: str
+) -> None:
+    bank = f"---\n---\n## Company\n\n{box}Who [pays](../me.md)? #must ^pays\n"
+    head = '---\ncontact: "[[Ada]]"\nwhen: 2026-11-12 10:00\n---\n'
+    notes = {"contacts/Ada.md": "---\n---\n", "questions/Bank.md": bank, "interviews/A.md": head}
+    write_vault(tmp_path, notes)
+    assert prep(tmp_path, "A", "--pick").exit_code == 0
+    new = ["-C", str(tmp_path), "new", "interview", "ada", "--when", "2026-12-01 10:00"]
+    assert CliRunner().invoke(main, new).exit_code == 0
+    for path in ("A.md", "2026-12-01 Ada.md"):
+        text = (tmp_path / "interviews" / path).read_text(encoding="utf-8")
+        assert "\n- [ ] Who [pays](../me.md)? #must ^pays\n" in text
 
 
 def test_picked_questions_land_below_their_subject_and_nothing_else_changes(vault: Path) -> None:

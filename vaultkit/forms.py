@@ -12,6 +12,7 @@ from vaultkit.editing import write_value
 from vaultkit.names import fold_accents
 from vaultkit.notes.note import Question
 from vaultkit.notes.profile import SUBJECTS, QuestionBank
+from vaultkit.notes.tasks import item_words
 from vaultkit.settings import SECTIONS, Settings
 
 # So many questions of each subject are chosen; must ones always (five to ten fill half an hour).
@@ -22,7 +23,6 @@ _LEFT_OUT = frozenset(("lookup", "sensitive"))
 _SLOT = re.compile(r"\{\{\s*(name|title|date|questions|intro)\s*\}\}")
 _LINE = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s.*)?")
 _HEADING = re.compile(r"(#{2,3}[ \t]+)([^\n#]+?)[ \t]*")
-_QUESTION = re.compile(r"\s*[-*+]\s+\[.\]\s+(.*)")
 
 Values = Mapping[str, str | Sequence[str]]
 
@@ -152,9 +152,7 @@ def _part(bank: QuestionBank, question: Question) -> str:
 
 def _words(bank: QuestionBank, question: Question) -> str:
     """A question as it stands in the bank, flags and id with it."""
-    line = bank.document.lines[question.line - 1]
-    found = _QUESTION.fullmatch(line.rstrip())
-    return found[1] if found else question.words
+    return item_words(bank.document.lines[question.line - 1])
 
 
 def is_same_name(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from vaultkit.meetings import find_meetings
 from vaultkit.notes.contact import Contact
 from vaultkit.notes.interview import Interview
 from vaultkit.notes.note import Note
+from vaultkit.notes.tasks import item_words
 from vaultkit.preparation.questions import pick_questions
 
 
@@ -142,8 +143,7 @@ def _line_of(context: Context, path: str, line: int) -> str:
     """The line of the bank as it stands, with its flags and id, as an open task."""
     note = context.loaded.vault.note(path)
     assert note is not None  # the bank it was taken from
-    text = note.document.lines[line - 1].strip()
-    return "- [ ] " + text.partition("]")[2].strip()
+    return f"- [ ] {item_words(note.document.lines[line - 1])}"
 
 
 def _count(context: Context, interview: Interview, dry_run: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from vaultkit.dates import read_date
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
 from vaultkit.document import Document
-from vaultkit.items import Item
+from vaultkit.items import ITEM, Item
 from vaultkit.links import plain_words
 from vaultkit.notes.note import Advice, Question, Task
 
@@ -67,6 +67,12 @@ def strip_marks(text: str) -> str:
     if not text.isascii() or "due:" in text or "^" in text:
         text = _ID.sub("", _DONE.sub("", _DUE.sub("", text)))
     return " ".join(plain_words(text).split())
+
+
+def item_words(line: str) -> str:
+    """The words of a list item as they are written, flags and id with them, without its box."""
+    found = ITEM.fullmatch(line.rstrip())
+    return (found[5] if found else line).strip()
 
 
 def read_bank_questions(items: tuple[Item, ...], path: str) -> Iterator[Question]:
