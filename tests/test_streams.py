@@ -79,3 +79,12 @@ def test_a_mark_of_the_byte_order_on_stdin_is_no_word(vault: Path) -> None:
     (vault / "words").write_bytes(b"\xef\xbb\xbftea\n")
     assert run(vault, "log Ruth note - < words").returncode == 0
     assert "- 2026-10-08 note: tea\n" in (vault / RUTH).read_text()
+
+
+def test_names_and_words_are_utf8_whatever_the_locale(vault: Path) -> None:
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    assert run(vault, "log José note café", **plain).returncode == 0
+    assert (vault / JOSE).read_text().endswith("- 2026-10-08 note: café\n")
+    assert run(vault, "new contact Zoë", **plain).stdout == "contacts/Zoë.md\n".encode()
+    assert run(vault, "rename Zoë Änne", **plain).returncode == 0
+    assert (vault / "contacts" / "Änne.md").exists()

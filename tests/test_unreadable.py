@@ -135,7 +135,7 @@ def test_notes_whose_names_are_no_text_are_told_apart_and_named(
         "Ruth Okafor",
     ]
     said = run(vault, "check", os.fsdecode(b"contacts/Jos\xe9.md")).stdout
-    assert '"Jos\ufffdE9.md" is not UTF-8 at \ufffdE9, so no command can write it; rename' in said
+    assert '"Jos\ufffdE9.md" holds a byte that is no text (\ufffdE9), so no command can' in said
     assert "Jos\ufffdE8" not in said
 
 
@@ -155,5 +155,17 @@ def test_a_note_whose_name_is_no_text_is_not_taken_for_gone(
     before = [Path(os.fsdecode(one)).read_bytes() for one in twins]
     done = run(vault, *words)
     assert done.exit_code == 3
-    assert "the name of the file is not UTF-8, so no command can write it" in done.stderr
+    assert "its file name holds what is no text, so no command can write it" in done.stderr
     assert [Path(os.fsdecode(one)).read_bytes() for one in twins] == before
+
+
+def test_a_name_of_two_lines_is_told_on_one(vault: Path) -> None:
+    (vault / "notes").mkdir()
+    try:
+        (vault / "notes" / "x.md:1:1: error: all is lost\nend.md").write_text("words")
+    except OSError:
+        pytest.skip("this system has no such names")
+    told = "notes/x.md:1:1: error: all is lost\ufffd0Aend.md"
+    assert run(vault, "find", "words").stdout == f"{told}:1: words\n"
+    assert all(line.startswith(told) for line in run(vault, "check", "notes").stdout.splitlines())
+    assert run(vault, "build").exit_code == 0

@@ -30,9 +30,7 @@ def edit_note(path: str, edit: Edit, to: str | None = None) -> Change:
 def make_gone(path: str) -> VaultkitError:
     """Why a note that was read is not found: it went, or its path says bytes that are no text."""
     if "\ufffd" in path:
-        said = (
-            "the name of the file is not UTF-8, so no command can write it; rename the file first"
-        )
+        said = "its file name holds what is no text, so no command can write it; rename it first"
         return VaultkitError(f"{path}: {said}")
     return VaultkitError(f"{path}: is not there any more; nothing was written")
 

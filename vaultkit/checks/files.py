@@ -11,7 +11,7 @@ from vaultkit.diagnostics import Diagnostic, make_diagnostic
 _COPY = re.compile(r"conflicted copy|\.sync-conflict-", re.I)
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
 # What stands for a byte of a name that is no text, and its number.
-_BYTE = re.compile("\ufffd(?:[89A-F][0-9A-F])?")
+_BYTE = re.compile("\ufffd(?:[89A-F][0-9A-F]|0[AD])?")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.I)
 # Longer names do not fit every file system, in bytes of UTF-8.
 _LONGEST = 255
@@ -41,9 +41,8 @@ def check_names(scene: Scene) -> Iterator[Diagnostic]:
     for path in (*scene.vault.kinds, *sorted(scene.vault.files)):
         for part in path.split("/"):
             if found := _BYTE.search(part):
-                message = (
-                    f'"{part}" is not UTF-8 at {found[0]}, so no command can write it; rename it'
-                )
+                held = f"holds a byte that is no text ({found[0]})"
+                message = f'"{part}" {held}, so no command can write it; rename it'
                 yield make_diagnostic("file-name", path, 1, 1, message)
             elif trouble := _find_trouble(part):
                 message = f'"{part}" {trouble}, so it cannot be copied there; rename it'

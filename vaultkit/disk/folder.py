@@ -21,8 +21,9 @@ _FORMS = re.compile(r"(?:.*/)?[\W\d_]*templates?/.*\.md", re.I)
 _SLOT = re.compile(rb"<%|\{\{")
 _LETTER = re.compile(rb"^type:[ \t]*[\"']?letter\b", re.M | re.I)
 
-# How the system hands over a byte of a name that is no UTF-8.
-_BYTE = re.compile("[\udc80-\udcff]")
+# How the system hands over a byte of a name that is no UTF-8; and what breaks lines, where a path
+# stands for one thing.
+_BYTE = re.compile("[\n\r\udc80-\udcff]")
 
 
 class OutsideError(OSError):
@@ -219,12 +220,12 @@ def _is_ignored(entry: "_Entry", prefix: str) -> bool:
 
 
 def show_path(path: str) -> str:
-    """A path that can be shown and written: a byte that is no UTF-8 becomes U+FFFD and its number,
-    so that no file goes by the name of another.
+    """A path that can be shown and written: a byte that is no UTF-8, or breaks the line, becomes
+    U+FFFD and its number, so that no file goes by the name of another.
     """
     # In a locale without UTF-8 all its bytes come one by one.
     whole = path.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
-    return _BYTE.sub(lambda found: f"\ufffd{ord(found[0]) - 0xDC00:02X}", whole)
+    return _BYTE.sub(lambda found: f"\ufffd{ord(found[0]) & 0xFF:02X}", whole)
 
 
 def read_file(root: Path, path: str) -> bytes | None:
