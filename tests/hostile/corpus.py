@@ -19,7 +19,7 @@ EXPECTED = {
     "encodings-one-newline": "",
     "encodings-bom-alone": "",
     "encodings-bom": "",
-    "encodings-bom-twice": "front-matter-missing",
+    "encodings-bom-twice": "front-matter-late front-matter-missing",
     "encodings-bom-inside": "",
     "encodings-latin-1": "encoding",
     "encodings-cp1252-quotes": "encoding",
