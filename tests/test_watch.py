@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from vaultkit.cli import main
 from vaultkit.disk import output
 from vaultkit.disk.target import lock_output
 from vaultkit.pipeline import load_vault
-from vaultkit.watch import Event, Failed, Lost, Rebuilt, Said, Watcher
+from vaultkit.watch import Event, Failed, Lost, Rebuilt, Said, Watcher, loop
 from vaultkit.watch.hints import Hints
 from vaultkit.watch.told import Told
 
@@ -343,6 +344,19 @@ def test_reading_and_touching_rebuild_no_page(watched: Watched) -> None:
     assert (watched.vault / PAGE).stat().st_mtime_ns == before
 
 
+def test_files_that_are_touched_and_whose_rights_change_are_no_changes_untold(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "SELDOM", (0.05, 0.1, 150))
+    watched.start()
+    for mode in (0o600, 0o644, 0o600):
+        before = watched.rebuilds()
+        os.utime(watched.vault / RUTH)
+        os.chmod(watched.vault / RUTH, mode)
+        wait_for(partial(lambda before: watched.rebuilds() > before, before))
+    assert watched.lost() == ""
+
+
 def test_settings_and_a_theme_of_the_vaults_own_are_followed(watched: Watched) -> None:
     watched.start()
     (watched.vault / "vaultkit.toml").write_text('format = 1\nname = "RENAMED"\n')
@@ -524,7 +538,7 @@ def test_changes_that_nobody_told_of_are_found_and_it_is_said(watched: Watched) 
     for words in ("SECOND", "THIRD", "FOURTH"):
         (watched.vault / RUTH).write_text(contact(LOG, body=words))
         watched.shows(words)
-    assert "does not tell" in watched.lost()
+    wait_for(lambda: "does not tell" in watched.lost())
     watched.shows("does not tell")
     watched.shows("does not tell", "site/insights.html")
 

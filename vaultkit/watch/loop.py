@@ -263,9 +263,7 @@ class Watcher:
     def _build_ready(self) -> None:
         """Rebuild for the paths that have come to rest."""
         ready = self._pending.take(time.monotonic())
-        if any(kind is Kind.UNTOLD for kind, _ in ready.values()):
-            self._strike()
-        # What came and went between two looks, as editors' temporary files do, was never there.
+        # What came and went between two looks, as temporary files do, was never there.
         paths = frozenset(path for path, (_, state) in ready.items() if self._note(path, state))
         if not paths and (not self._is_owed() or self._is_hurried()):
             return
@@ -273,8 +271,11 @@ class Watcher:
             self._build_all(say_paths(paths))
         elif is_of_all(paths):
             self._build_whole(paths, say_paths(paths))
-        else:
-            self._build(paths, say_paths(paths))
+        elif self._build(paths, say_paths(paths)):
+            # To touch a file, or to change its rights, is no change that need be told.
+            self._strikes += any(kind is Kind.UNTOLD for kind, _ in ready.values())
+            if self._strikes == STRIKES:
+                self._lose("untold", UNTOLD)
 
     def _is_owed(self) -> bool:
         return self._owed_since is not None and not self._again
@@ -294,11 +295,6 @@ class Watcher:
         if state != GONE:
             self._known[path] = state
         return before != GONE or state != GONE
-
-    def _strike(self) -> None:
-        self._strikes += 1
-        if self._strikes == STRIKES:
-            self._lose("untold", UNTOLD)
 
     # -- building -------------------------------------------------------------------------------
 
@@ -324,7 +320,8 @@ class Watcher:
             self._build(paths, cause, first)
             self._listen_anew()
 
-    def _build(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> None:
+    def _build(self, paths: frozenset[str] | None, cause: str, first: bool = False) -> bool:
+        """Bring the site up to date; whether a page was written or removed."""
         begin = time.monotonic()
         try:
             built = self._rebuilder.rebuild(self._day, paths, self._is_hurried, self._tell_ahead)
@@ -332,13 +329,13 @@ class Watcher:
             if first:
                 raise
             self._fail(str(error), begin)
-            return
+            return False
         except Exception as error:  # a mistake of ours on one page must not end the watching
             if first:
                 raise
             text = f"{type(error).__name__}: {error}; this is a mistake in vaultkit, please tell"
             self._fail(text, begin, traceback.format_exc())
-            return
+            return False
         now = time.monotonic()
         self._built, self._again = True, False
         self._unsettled += len(built.written.changed) + 1
@@ -354,6 +351,7 @@ class Watcher:
         self._lose("broken", "")
         is_edit = bool(paths and not is_of_all(paths))
         self._account.add(Rebuilt(cause, built, now - begin, first), is_edit)
+        return bool(built.written.changed or built.written.removed)
 
     def _fail(self, text: str, begin: float, trace: str = "") -> None:
         """The site stays as it is; another try follows the next change, or comes by itself."""
