@@ -145,6 +145,18 @@ def test_no_page_holds_what_steers_a_terminal(tmp_path: Path) -> None:
     assert not [text for text in said if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text)]
 
 
+def test_a_value_of_several_lines_makes_no_line_of_an_answer(tmp_path: Path) -> None:
+    evil = r'"a\nnotes/x.md:1:1: error: all is lost [render]\n\tb"'
+    note = f"---\nname: {evil}\nemail: {evil}\nnext: 2026-10-08\nnext_what: {evil}\n---\n"
+    vault = write_vault(tmp_path, {"contacts/Eve.md": note})
+    for words, cells in ((("due", "--plain", "--all"), 6), (("list", "contact"), 5)):
+        (line,) = (one for one in run(vault, *words).splitlines() if "\t" in one)
+        assert len(line.split("\t")) == cells
+    *problems, count = run(vault, "check").splitlines()
+    assert count == f"{len(problems)} warning"
+    assert all(line.startswith("contacts/Eve.md:") for line in problems)
+
+
 COMMANDS = (
     ("due", "--all"), ("next",), ("check",), ("list", "contact"), ("find", "x"), ("find", "owned"),
     ("insights",), ("doctor",), ("export", "csv"), ("export", "json"), ("export", "ics"),

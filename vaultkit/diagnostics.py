@@ -132,8 +132,8 @@ CODES: dict[str, tuple[Severity, str]] = {
 
 
 def make_diagnostic(code: str, path: str, line: int, column: int, message: str) -> Diagnostic:
-    """The diagnostic of a code in CODES, with the severity that stands there."""
-    return Diagnostic(path, line, column, CODES[code][0], code, message)
+    """The diagnostic of a code in CODES, with the severity that stands there; on one line."""
+    return Diagnostic(path, line, column, CODES[code][0], code, message.replace("\n", " "))
 
 
 def write_diagnostics(problems: Iterable[Diagnostic], today: date) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol
 import click
 
 from vaultkit import disk
-from vaultkit.cli.options import Options, clean, echo, fail, pass_options, style
+from vaultkit.cli.options import Options, clean, clean_cell, echo, fail, pass_options, style
 from vaultkit.cli.tables import (
     LEAST,
     echo_folded,
@@ -121,7 +121,7 @@ def _as_plain(one: Row) -> str:
     day = one.opens if one.status is Status.UPCOMING else one.due
     place = f"{one.path}:{one.line}"
     cells = (one.status.value, str(day or "-"), one.action, one.summary, one.reason, place)
-    return "\t".join(clean(cell).replace("\t", " ") for cell in cells)
+    return "\t".join(map(clean_cell, cells))
 
 
 def _write_agenda(today: date, shown: Sequence[Row]) -> None:

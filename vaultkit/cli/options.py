@@ -101,6 +101,11 @@ def clean(text: str) -> str:
     return text.translate(_UNSAFE)
 
 
+def clean_cell(text: str) -> str:
+    """The same for a cell of a table in a pipe: neither its row nor its column ends in it."""
+    return clean(text).replace("\t", " ").replace("\n", " ")
+
+
 def fail(message: str) -> NoReturn:
     """A usage error: exit code 2, the message on stderr."""
     raise click.UsageError(clean(message))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from vaultkit.cli.options import clean, style
+from vaultkit.cli.options import clean, clean_cell, style
 
 # A column of a table is not made narrower than this; below it a terminal breaks the lines.
 LEAST = 12
@@ -40,7 +40,7 @@ def pad(text: str, width: int) -> str:
 
 def write_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table for a person, or one line of tab-separated values a row for a program."""
-    cleaned = [[clean(cell).replace("\t", " ").replace("\n", " ") for cell in row] for row in rows]
+    cleaned = [[clean_cell(cell) for cell in row] for row in rows]
     if not is_terminal():
         for row in cleaned:
             click.echo("\t".join(row))
