@@ -76,6 +76,14 @@ def test_what_needs_judgement_is_left_alone(tmp_path: Path, name: str) -> None:
     assert RUTH in found.stdout
 
 
+def test_a_note_that_could_not_be_written_ends_with_one(tmp_path: Path) -> None:
+    write_vault(tmp_path, {"contacts/A B.md": "---\ncompany: [[Tern Press]]\n---\n", **OTHERS})
+    (tmp_path / ".vaultkit").write_text("in the way")
+    found = run(tmp_path, "check", "--fix")
+    assert found.exit_code == 1 and "Nothing was mended." in found.stderr
+    assert run(tmp_path, "check").exit_code == 0
+
+
 def test_a_rule_that_is_indented_is_no_front_matter(tmp_path: Path) -> None:
     write_vault(tmp_path, {"notes/Rule.md": " ---\n\nwords\n\n---\n"})
     assert "No problems." in run(tmp_path, "check").stderr

@@ -23,17 +23,22 @@ Found = Iterable[Diagnostic]
 
 def check_notes(
     options: Options, narrow: Callable[[Found], list[Diagnostic]], fix: bool, dry_run: bool
-) -> tuple[Diagnostic, ...]:
-    """All that is wrong; with `fix` those that `narrow` leaves are mended before, if they can."""
+) -> tuple[tuple[Diagnostic, ...], bool]:
+    """All that is wrong, and whether all went well.
+
+    With `fix` those that `narrow` leaves are mended before, where their notes can be written.
+    """
     context = Context(**vars(options))
     found = find_problems(context.loaded, context.today)
-    if fix:
-        from vaultkit.cli.fixing import mend
+    if not fix:
+        return found, True
+    from vaultkit.cli.fixing import mend
 
-        if mend(context, narrow(found), dry_run):
-            context.forget_loaded()
-            found = find_problems(context.loaded, context.today)
-    return found
+    mended = mend(context, narrow(found), dry_run)
+    if mended.is_written:
+        context.forget_loaded()
+        found = find_problems(context.loaded, context.today)
+    return found, mended.is_whole
 
 
 def check_on_every_save(options: Options, tell: Callable[[Found], str]) -> None:

@@ -1,6 +1,7 @@
 """`check --fix`: mend what needs no judgement, say what was mended, show it with -n."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from vaultkit.changes import Change, Changed, change_notes, edit_note, show_diff
 from vaultkit.cli.context import Context
@@ -10,8 +11,15 @@ from vaultkit.editing import Source
 from vaultkit.fixes import fix_problems, group_by_note
 
 
-def mend(context: Context, problems: Sequence[Diagnostic], dry_run: bool) -> bool:
-    """Mend the notes of these problems; whether anything was written."""
+class Mended(NamedTuple):
+    """Whether any note was written, and whether each that was tried could be."""
+
+    is_written: bool
+    is_whole: bool
+
+
+def mend(context: Context, problems: Sequence[Diagnostic], dry_run: bool) -> Mended:
+    """Mend the notes of these problems."""
     changes = [_make_change(context, path, found) for path, found in group_by_note(problems)]
     tried = [_carry_out(context, change, dry_run) for change in changes]
     done = [one for found in tried for one in found]
@@ -21,7 +29,7 @@ def mend(context: Context, problems: Sequence[Diagnostic], dry_run: bool) -> boo
     notes = f"{len(mended)} note{'' if len(mended) == 1 else 's'}"
     nothing = "Nothing to mend." if all(tried) else "Nothing was mended."
     context.talk(f"{'Would mend' if dry_run else 'Mended'} {notes}." if mended else nothing)
-    return bool(mended) and not dry_run
+    return Mended(bool(mended) and not dry_run, all(tried))
 
 
 def _make_change(context: Context, path: str, problems: list[Diagnostic]) -> Change:
