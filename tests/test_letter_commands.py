@@ -418,3 +418,11 @@ def test_what_is_due_in_your_own_words_is_no_letter(tmp_path: Path) -> None:
     result = run(vault, "letter", "ruth")
     assert result.exit_code == 2
     assert '"Answer Ruth Okafor" is due, in your own words' in result.stderr
+
+
+@pytest.mark.parametrize("text", ["{{ ''.__class__ }}", "{{ contact.name.__init__ }}"])
+def test_a_template_that_reaches_inside_is_told_by_check_too(tmp_path: Path, text: str) -> None:
+    write_vault(tmp_path, {"letters/L.md": f"---\nfor: letter\n---\nDear Ruth\n{text}\n"})
+    told = CliRunner().invoke(main, ["-C", str(tmp_path), "check"])
+    assert told.exit_code == 1
+    assert 'letters/L.md:5:1: error: no slot "__' in told.stdout

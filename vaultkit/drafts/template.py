@@ -180,6 +180,8 @@ def _find_wrong(node: nodes.Node) -> str:
             is_method = isinstance(node.node, nodes.Getattr) and node.node.attr in _METHODS
             plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
             return "" if is_method and plain and _are_const(node.args) else "nothing can be called"
+        case nodes.Getattr():
+            return f'no slot "{node.attr}"' if node.attr.startswith("_") else ""
         case nodes.For():
             return "a for cannot call itself" if node.recursive else ""
         case nodes.List() | nodes.Tuple():
