@@ -21,10 +21,12 @@ from tests.test_cache import age
 from vaultkit.build import build_site
 from vaultkit.cli import main
 from vaultkit.disk import output
+from vaultkit.disk.names import JOURNAL
 from vaultkit.disk.target import lock_output
 from vaultkit.pipeline import load_vault
 from vaultkit.watch import Event, Failed, Lost, Rebuilt, Said, Watcher, loop
 from vaultkit.watch.hints import Hints
+from vaultkit.watch.seen import Seen
 from vaultkit.watch.told import Told
 
 DAY = date(2026, 10, 8)
@@ -463,6 +465,36 @@ def test_a_page_removed_by_somebody_comes_back(watched: Watched) -> None:
     shutil.rmtree(watched.vault / "site" / "contacts")
     (watched.vault / "site" / "log.html").unlink()
     watched.equals_clean_build()
+
+
+@pytest.mark.parametrize("what", ["folder", "nowhere", "out", "out of notes"])
+def test_what_takes_the_place_of_a_note_and_is_none_comes_to_rest(
+    watched: Watched, what: str
+) -> None:
+    watched.start()
+    note = watched.vault / RUTH
+    note.unlink()
+    match what:
+        case "folder":
+            note.mkdir()
+        case "nowhere":
+            note.symlink_to("nothing.md")
+        case "out":
+            note.symlink_to("/etc/hostname")
+        case _:
+            note.with_suffix("").symlink_to(watched.vault.parent)
+    watched.equals_clean_build()
+    wait_for(lambda: not (watched.vault / "site" / JOURNAL).exists())
+    note.rmdir() if what == "folder" else note.unlink(missing_ok=True)
+    watched.equals_clean_build()
+
+
+def test_who_keeps_changing_the_site_is_answered_ever_more_rarely() -> None:
+    seen = Seen()
+    times = [now for now in range(60) if seen.is_due(float(now))]
+    assert times == [0, 1, 2, 4, 8, 16, 24, 32, 40, 48, 56]
+    assert seen.is_due(200.0) and seen.is_due(200.5)
+    assert seen.is_due(3.0)  # a clock that went back
 
 
 # -- a vault that moves -------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def read_some(root: Path, paths: Iterable[str]) -> Folder:
     top = os.path.realpath(root)
     found: dict[str, _Entry | OSError] = {}
     for path in paths:
-        found.update(_find(root, path, top))
+        found.update(find_below(root, path, top))
     return _read_entries(sorted(found.items()))
 
 
@@ -102,7 +102,7 @@ def _read_entries(entries: Iterable[tuple[str, "_Entry | OSError"]]) -> Folder:
     return Folder(tuple(sorted(notes)), tuple(sorted(files)), tuple(diagnostics))
 
 
-def _find(root: Path, path: str, top: str) -> Iterator[tuple[str, "_Entry | OSError"]]:
+def find_below(root: Path, path: str, top: str) -> Iterator[tuple[str, "_Entry | OSError"]]:
     """What a walk over the whole vault would find at a path and below it."""
     parts = path.split("/")
     for number in range(1, len(parts)):

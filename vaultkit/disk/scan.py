@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit.disk.folder import is_read, show_path, walk
+from vaultkit.disk.folder import find_below, show_path, walk
 from vaultkit.disk.names import MANIFEST, MARKER
 
 
@@ -33,13 +33,8 @@ NO_SITE = SiteState(GONE, GONE)
 
 def scan(root: Path) -> dict[str, State]:
     """The state of every file of a vault that a build would look at, by path."""
-    found = {}
-    for path, entry in walk(str(root), "", os.path.realpath(root)):
-        if isinstance(entry, OSError):
-            found[show_path(path)] = State(0, -2, entry.errno or 0, 0)
-        else:
-            found[show_path(path)] = _look(os.fspath(entry))
-    return found
+    entries = walk(str(root), "", os.path.realpath(root))
+    return {show_path(path): _look_at(entry) for path, entry in entries}
 
 
 def find_differing(before: dict[str, State], after: dict[str, State]) -> Iterable[str]:
@@ -51,8 +46,16 @@ def find_differing(before: dict[str, State], after: dict[str, State]) -> Iterabl
 
 
 def look(root: Path, path: str) -> State:
-    """The state of one file; GONE when there is none, or none that a build would look at."""
-    return _look(f"{root}/{path}") if is_read(root, path) else GONE
+    """The state of one file as a scan tells it; GONE when it tells of none."""
+    for found, entry in find_below(root, path, os.path.realpath(root)):
+        return _look_at(entry) if show_path(found) == path else GONE
+    return GONE
+
+
+def _look_at(entry: "os.PathLike[str] | OSError") -> State:
+    if isinstance(entry, OSError):
+        return State(0, -2, entry.errno or 0, 0)
+    return _look(os.fspath(entry))
 
 
 def look_at_site(out: Path) -> SiteState:

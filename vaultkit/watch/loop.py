@@ -172,7 +172,7 @@ class Watcher:
         if day != self._day:
             self._day = day
             self._build(frozenset(), f"today is {day.isoformat()}")
-        if self._built and not self._is_site_whole():
+        if self._built and not self._is_site_whole() and self._seen.is_due(now):
             self._build_all("the site was changed by somebody else")
         elif self._again and now >= self._retry_at:
             self._build_all("another try")
