@@ -32,6 +32,9 @@ CASES = {
                                    HEAD + "x [[José García|he]] y\n"),
     "a question of the bank": (IV, ASK + "- [ ] What changes?  \n",
                                ASK + "- [ ] What changes? ^change\n"),
+    "a day without noughts and an entry without its colon": (
+        RUTH, HEAD + "## Log\n- 2026-9-4 10:30 letter  one page\n",
+        HEAD + "## Log\n- 2026-09-04 10:30 letter:  one page\n"),
     "a day without noughts": (RUTH, HEAD + "## Log\n- 2026-9-4 letter\n",
                               HEAD + "## Log\n- 2026-09-04 letter\n"),
     "an entry without its colon": (RUTH, HEAD + "## Log\n* 2026-09-24 10:30 letter one page",
@@ -39,6 +42,8 @@ CASES = {
 }  # fmt: skip
 LEFT = {
     "a field given twice otherwise": "---\nrole: a\nrole: b\n---\n",
+    "a field given twice that goes on below": "---\nrole: a\nrole: a\n  more\n---\n",
+    "a field given twice that goes on above": "---\nrole: a\n\n  more\nrole: a\n---\n",
     "a dead link": HEAD + "[[Nobody Here]]\n",
     "a day that does not exist": HEAD + "## Log\n- 2026-13-4 letter\n",
     "a kind that does not exist": HEAD + "## Log\n- 2026-10-04 leter: one\n",

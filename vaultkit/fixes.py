@@ -78,11 +78,16 @@ def _lift_front_matter(source: Source, problem: Diagnostic, vault: Vault) -> Edi
 def _drop_repeated(source: Source, problem: Diagnostic, vault: Vault) -> Edit | None:
     """A field given twice with one value, on one line each: the second goes."""
     start, line = _line(source, problem)
-    above = source.document.lines[1 : problem.line - 1]
-    is_single = problem.line < len(source.starts) and not line.rstrip().endswith((":", "|", ">"))
-    if line not in above or not is_single:
+    lines = source.document.lines
+    places = [n for n, other in enumerate(lines[: problem.line]) if n and other == line]
+    goes_on = any(lines[n + 1 : n + 2] and lines[n + 1][:1] in _BLANKS for n in places)
+    if len(places) < 2 or goes_on or line.rstrip().endswith((":", "|", ">")):
         return None
-    return Edit(start, source.starts[problem.line], "")
+    return Edit(start, source.starts[problem.line], "") if problem.line < len(lines) else None
+
+
+# What a line begins with that belongs to the one above it; an empty one may stand between.
+_BLANKS = ("", " ", "\t")
 
 
 def _mend_accents(source: Source, problem: Diagnostic, vault: Vault) -> Edit | None:
@@ -113,11 +118,21 @@ def _mend_entry(source: Source, problem: Diagnostic, vault: Vault) -> Edit | Non
     found = _LOOSE_DAY.match(line, problem.column - 1)
     day = f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else ""
     if found and day != found[0] and read_date(day):
-        return Edit(start + found.start(), start + found.end(), day)
+        return _join_colon(Edit(start + found.start(), start + found.end(), day), line, found)
     found = _NO_COLON.match(line, problem.column - 1)
     if found and found[2] in KINDS:
         return Edit(start + found.end(1), start + found.end(1), ":")
     return None
+
+
+def _join_colon(edit: Edit, line: str, day: re.Match[str]) -> Edit:
+    """The edit of a day, and the colon behind the kind where that is missing as well."""
+    rest = line[day.end() :]
+    found = _NO_COLON.match(line[: day.start()] + edit.text + rest, day.start())
+    if not found or found[2] not in KINDS:
+        return edit
+    between = found.end(1) - day.start() - len(edit.text)
+    return Edit(edit.start, edit.end + between, f"{edit.text}{rest[:between]}:")
 
 
 # The codes that can be mended without judgement.
