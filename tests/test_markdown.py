@@ -69,7 +69,7 @@ def test_a_line_is_shown(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["[[Nobody]]", "![[Nobody]]", "[x](gone.md)", "![x](gone.png)"])
 def test_a_link_to_nowhere_is_text_that_says_so(text: str) -> None:
     assert 'class="dead"' in render(text)
-    assert "nothing is called" in render(text)
+    assert "nothing here is called" in render(text)
     assert "href" not in render(text)
 
 

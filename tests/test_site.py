@@ -287,3 +287,14 @@ def test_a_first_page_with_fifty_followups_is_light(tmp_path: Path) -> None:
     text = (build(write_vault(tmp_path, notes)) / "index.html").read_text(encoding="utf-8")
     assert text.count("data-due=") == 50
     assert len(text.encode()) < 60_000
+
+
+def test_what_a_browser_would_run_is_no_file_of_the_site(tmp_path: Path) -> None:
+    names = ("Slides.pptx", "cv.pdf", "map.png", "page.html", "drawing.svg")
+    links = " ".join(f"[{name}](../files/{name})" for name in names)
+    files = {f"files/{name}": "x" for name in names}
+    site = build(write_vault(tmp_path, {"contacts/Ruth.md": f"---\n---\n{links}\n", **files}))
+    assert {one.name for one in (site / "files").iterdir()} == {*names[:3]}
+    text = (site / "contacts" / "ruth.html").read_text(encoding="utf-8")
+    assert text.count('href="../files/') == 3
+    assert 'title="nothing here is called ../files/page.html"' in text

@@ -32,7 +32,9 @@ from vaultkit.vault import Vault
 
 # Files that may be copied into the site: nothing a browser would run.
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-_FILES = (*_IMAGES, ".pdf", ".txt", ".csv", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods")
+_TEXTS = (".pdf", ".txt", ".csv", ".rtf")
+_OFFICE = (".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp")
+_FILES = (*_IMAGES, *_TEXTS, *_OFFICE)
 
 
 class Ref(NamedTuple):

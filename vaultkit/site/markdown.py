@@ -36,6 +36,10 @@ _SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
+# What is said of a link to what is not in the site: there may be such a file, which is not copied.
+_DEAD = "nothing here is called"
+
+
 class Target(NamedTuple):
     """Where a link leads: an address in the site; `is_image` for a picture to show."""
 
@@ -185,8 +189,7 @@ class Renderer:
             return words
         led = self._resolve(target, heading)
         if led is None:
-            name = html.escape(target or f"#{heading}")
-            return f'<span class="dead" title="nothing is called {name}">{words}</span>'
+            return _write_dead(target or f"#{heading}", words)
         if found[0][0] == "!" and led.is_image:
             return f'<img src="{self._write_address(led)}" alt="{words}">'
         return f'<a href="{self._write_address(led)}">{words}</a>'
@@ -235,7 +238,7 @@ class Renderer:
             token.attrs["href"] = html.unescape(self._write_address(found))
         else:
             token.attrs.pop("href", None)
-            token.attrs |= {"class": "dead", "title": f"nothing is called {unquote(href)}"}
+            token.attrs |= {"class": "dead", "title": f"{_DEAD} {unquote(href)}"}
 
     def _mend_image(self, token: Token, inside: bool) -> None:
         """Pictures of the vault are shown; a picture from elsewhere would be a request."""
@@ -253,8 +256,7 @@ class Renderer:
         elif _SCHEME.match(source):
             token.content = f'<a href="{html.escape(source)}">{words}</a>'
         else:
-            name = html.escape(unquote(source))
-            token.content = f'<span class="dead" title="nothing is called {name}">{words}</span>'
+            token.content = _write_dead(unquote(source), words)
 
     def _show_embeds(self, tokens: list[Token]) -> None:
         for number, token in enumerate(tokens):
@@ -286,6 +288,11 @@ class Renderer:
         self._depth -= 1
         self._shown.pop()
         return f'<blockquote class="embed">\n{inner}</blockquote>\n'
+
+
+def _write_dead(target: str, words: str) -> str:
+    """Words that would lead to something that is not there; `words` are HTML already."""
+    return f'<span class="dead" title="{_DEAD} {html.escape(target)}">{words}</span>'
 
 
 def _is_safe(url: str) -> bool:
