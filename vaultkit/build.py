@@ -102,7 +102,7 @@ def remember(edition: Edition, memory: Memory, built: Built) -> None:
     """Leave for the next build what this one found out."""
     was_removed = built.seen.marker != look_at_site(built.out).marker
     if was_removed or is_unread(built.diagnostics):
-        memory.cache.drop()  # the same files may be readable the next time
+        memory.cache.drop()  # the pages are gone, or the same files may be readable the next time
         return
     facts = disk.tell_last(built.out, memory.look, say_end(built)) | say_answers(edition)
     memory.cache.write(facts, edition.stamps, edition.texts.new, edition.texts.used)

@@ -26,6 +26,13 @@ def make_file_name(name: str) -> str:
     return f"{first}_{dot}{rest}" if _RESERVED.fullmatch(first.strip()) else text
 
 
+def fold_path(path: str) -> str:
+    """A path, or a part of it, as all that one system or another takes for the same file: whatever
+    the case, and however accents are encoded.
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
 def clean_name(name: str) -> str:
     """A name on one line, without characters that cannot be seen."""
     kept = (c if not c.isspace() else " " for c in name if c.isspace() or _is_seen(c))

@@ -1,12 +1,12 @@
 """File names that get in each other's way, or that another system cannot hold."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from vaultkit.addresses import address_of
 from vaultkit.checks.scene import Scene
 from vaultkit.diagnostics import Diagnostic, make_diagnostic
+from vaultkit.file_names import fold_path
 
 _COPY = re.compile(r"conflicted copy|\.sync-conflict-", re.I)
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
@@ -30,7 +30,7 @@ def check_addresses(scene: Scene) -> Iterator[Diagnostic]:
                 f"-{len(paths)}, rename one of the files"
             )
             yield make_diagnostic("slug-twice", path, 1, 1, message)
-        twin = files.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        twin = files.setdefault(fold_path(path), path)
         if twin != path:
             message = f"Windows and macOS take it for {twin}; rename one of the files"
             yield make_diagnostic("file-name", path, 1, 1, message)

@@ -1,6 +1,5 @@
 """`vaultkit export FORMAT`: the vault as other programs read it."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 from vaultkit import disk
 from vaultkit.agenda import Agenda
 from vaultkit.cli.context import Context, pass_context
-from vaultkit.cli.options import STDOUT, fail, takes_out
+from vaultkit.cli.options import STDOUT, fail, takes_out, write_data
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.exchange import FORMATS
 from vaultkit.pipeline import Loaded, load_agenda, load_vault
@@ -133,8 +132,7 @@ def _write_eml(context: Context, words: tuple[str, ...], redact: bool) -> bytes:
 
 def _put(context: Context, name: str | None, data: bytes, in_folder: bool = False) -> None:
     if name in (None, STDOUT):
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_data(data)
         return
     path = Path(name)
     is_odd = path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir())

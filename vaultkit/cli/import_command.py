@@ -1,7 +1,6 @@
 """`vaultkit import FILE`: people from address books and networks; a whole vault from JSON."""
 
 import sys
-import unicodedata
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,6 +15,7 @@ from vaultkit.diagnostics import VaultkitError
 from vaultkit.exchange.matching import Known, Match, Matched, find_known, match_people
 from vaultkit.exchange.people import Read
 from vaultkit.exchange.text import decode, unify_breaks
+from vaultkit.file_names import fold_path
 from vaultkit.importing import Planned, plan_import, say_plan
 
 # More lines of a plan than this are counted, not shown; -v shows all.
@@ -154,11 +154,11 @@ def _import_vault(context: Context, text: str, into: str | None, dry_run: bool) 
         context.talk(f"{len(whole.notes)} notes{' would go' if dry_run else ''} into {into}.")
         return
     root = context.loaded.root
-    here = {_fold(path): data for path, data in disk.read_folder(root).notes}
+    here = {fold_path(path): data for path, data in disk.read_folder(root).notes}
     new: dict[str, str] = {}
     other: list[str] = []
     for path, note in whole.notes.items():
-        name, data = _fold(path), note.encode()
+        name, data = fold_path(path), note.encode()
         if name not in here:
             here[name], new[path] = data, note
         elif here[name] != data:
@@ -170,8 +170,3 @@ def _import_vault(context: Context, text: str, into: str | None, dry_run: bool) 
     if new and not dry_run:
         change_notes(root, [create_note(path, note) for path, note in new.items()], "import json")
     context.talk(f"{len(new)} notes {'to make' if dry_run else 'made'}, {len(other)} left alone.")
-
-
-def _fold(path: str) -> str:
-    """What a system takes for one file, whatever the case and the encoding of accents."""
-    return unicodedata.normalize("NFC", path).casefold()

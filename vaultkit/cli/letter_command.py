@@ -1,6 +1,5 @@
 """`vaultkit letter WHO [FOR]`: the draft that is due, for you to send."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
@@ -11,7 +10,7 @@ import click
 from vaultkit import disk
 from vaultkit.changes import change_note
 from vaultkit.cli.context import Context, find_one, find_one_to_write, pass_context
-from vaultkit.cli.options import STDOUT, clean, fail, takes_out
+from vaultkit.cli.options import STDOUT, clean, fail, takes_out, write_data
 from vaultkit.diagnostics import VaultkitError, find_nearest
 from vaultkit.drafts import Draft, Sources, Wish, Writer, find_due, find_due_for_others, make_wish
 from vaultkit.drafts.preflight import check_first
@@ -70,11 +69,7 @@ def command(
     the one that is due is taken. The text goes to stdout; what is missing in it, and what to know
     before you send it, to stderr.
     """
-    out = None if out == STDOUT else out
-    if eml == STDOUT and out:
-        eml, out = out, None
-    if sum((bool(eml), mailto, bool(out))) > 1:
-        fail("--eml, --mailto and -o exclude each other")
+    eml, out = _read_places(eml, mailto, out)
     sources = make_sources(context)
     writer = Writer(sources)
     if news:
@@ -96,6 +91,16 @@ def command(
         _log(context, draft, options)
     if draft.problems:
         raise SystemExit(1)
+
+
+def _read_places(eml: str | None, mailto: bool, out: str | None) -> tuple[str | None, str | None]:
+    """The files of `--eml` and `-o`: `-` is stdout; `--eml` without a file takes that of `-o`."""
+    out = None if out == STDOUT else out
+    if eml == STDOUT and out:
+        eml, out = out, None
+    if sum((bool(eml), mailto, bool(out))) > 1:
+        fail("--eml, --mailto and -o exclude each other")
+    return eml, out
 
 
 def make_sources(context: Context) -> Sources:
@@ -189,8 +194,7 @@ def say_first(context: Context, sources: Sources, draft: Draft) -> None:
 def _write(context: Context, draft: Draft, options: Options) -> None:
     text = f"{draft.page}\n"
     if options.eml == STDOUT:
-        sys.stdout.buffer.write(make_message_of(context, draft))
-        sys.stdout.buffer.flush()
+        write_data(make_message_of(context, draft))
     elif options.eml:
         _write_file(context, options.eml, make_message_of(context, draft))
     elif options.mailto:

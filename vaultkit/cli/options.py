@@ -101,6 +101,12 @@ def clean(text: str) -> str:
     return text.translate(_UNSAFE)
 
 
+def write_data(data: bytes) -> None:
+    """Bytes as they are to stdout."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def clean_cell(text: str) -> str:
     """The same for a cell of a table in a pipe: neither its row nor its column ends in it."""
     return clean(text).replace("\t", " ").replace("\n", " ")

@@ -2,11 +2,11 @@
 
 import os
 import stat
-import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.diagnostics import VaultkitError
+from vaultkit.file_names import fold_path
 
 
 class Snapshot(NamedTuple):
@@ -78,7 +78,7 @@ def check_free(root: Path, path: str, moved: str = "") -> None:
     names = os.listdir(folder) if os.path.isdir(folder) else ()
     before = os.path.dirname(path) + "/" if os.path.dirname(path) else ""
     for one in sorted(names):
-        if _fold(one) == _fold(name) and before + one != moved:
+        if fold_path(one) == fold_path(name) and before + one != moved:
             raise VaultkitError(f"{before}{one}: exists already; nothing was written over it")
 
 
@@ -88,7 +88,3 @@ def check_movable(root: Path, path: str) -> None:
     if os.path.islink(place):
         to = os.readlink(place)
         raise VaultkitError(f"{path}: is a link to {to}; move it by hand, nothing was written")
-
-
-def _fold(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -67,6 +67,7 @@ class _Found(NamedTuple):
     talks: tuple[Talk, ...]
     days: tuple[Day, ...]
     here: tuple[Contact, ...]
+    letters_by: date
 
     @property
     def others(self) -> tuple[Contact, ...]:
@@ -134,7 +135,7 @@ def _gather(site: Site, trip: Trip) -> _Found | None:
     talks = find_talks(site.agenda.standings.values(), stay)
     days = lay_out_days(stay, talks, site.settings.calendar, site.today)
     here = tuple(one for one in site.vault.contacts if _fits(site, one, trip))
-    return _Found(stay, talks, days, here)
+    return _Found(stay, talks, days, here, _find_letters_by(site, stay))
 
 
 def _fits(site: Site, contact: Contact, trip: Trip) -> bool:
@@ -211,7 +212,7 @@ def _say_lede(site: Site, found: _Found) -> str:
 
 def _make_strip(site: Site, found: _Found) -> Iterator[Measure]:
     stay, today = found.stay, site.today
-    for name, day in (("Letters by", _letters_by(site, stay)), ("Calls by", stay.calls_by)):
+    for name, day in (("Letters by", found.letters_by), ("Calls by", stay.calls_by)):
         yield Measure(name, say_day(day, today), "has passed" if day < today else "")
     yield Measure("Booked", str(len(found.talks)))
     yield Measure("Half-days free", str(found.free))
@@ -225,7 +226,7 @@ def _make_strip(site: Site, found: _Found) -> Iterator[Measure]:
         yield Measure("Cost", cost, each)
 
 
-def _letters_by(site: Site, stay: Stay) -> date:
+def _find_letters_by(site: Site, stay: Stay) -> date:
     """The last good day for letters, as the rule `write-first` counts it."""
     wait = make_waits(site.settings).get("write_first_trip")
     due = find_window(wait, site.settings.calendar, stay.start)[1] if wait else None
@@ -234,18 +235,18 @@ def _letters_by(site: Site, stay: Stay) -> date:
 
 def _make_rows(site: Site, found: _Found) -> list[tuple[bool, ListRow]]:
     left = [one for one in found.others if _stage(site, one) not in _SETTLED]
-    return [_make_row(site, one, found.stay) for one in sorted(left, key=lambda c: by_due(site, c))]
+    return [_make_row(site, one, found) for one in sorted(left, key=lambda c: by_due(site, c))]
 
 
-def _make_row(site: Site, contact: Contact, stay: Stay) -> tuple[bool, ListRow]:
+def _make_row(site: Site, contact: Contact, found: _Found) -> tuple[bool, ListRow]:
     """Whether it is too late for a letter or call, and the row, its step counted backwards."""
     row = make_row(site, contact)
-    city = _site_of(site, contact, stay)
+    city = _site_of(site, contact, found.stay)
     row = row._replace(detail=", ".join(part for part in (row.detail, city) if part))
     state = site.agenda.standings[contact.path].chase.state
     if state and state not in _ASKED:
         return False, row
-    last = stay.calls_by if state else _letters_by(site, stay)
+    last = found.stay.calls_by if state else found.letters_by
     if last < site.today:
         return True, row if state else row._replace(step=DISTANT, day="", due="", status="")
     if row.due and row.due <= last.isoformat():
